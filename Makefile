@@ -1,0 +1,50 @@
+# make help lists the targets. Only Python 3.11 or newer and make have to be there.
+.DEFAULT_GOAL := help
+.PHONY: help up test test-browser check bench lock clean
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+help: ## this list
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-14s %s\n", $$1, $$2}'
+
+up: .venv/.embedded ## start everything on this machine (ARGS="--data DIR --port 0")
+	@$(BIN)/ccms up $(ARGS)
+
+test: .venv/.dev ## every test that needs no browser and no Docker engine (ARGS="-k name")
+	$(PYTEST) -n logical -m "not browser and not containers and not chaos" $(ARGS)
+
+test-browser: .venv/.browser ## the tests that drive a Chromium browser
+	$(PYTEST) -m browser $(ARGS)
+
+check: .venv/.dev ## format, lint, types, imports, dead code, dependencies, sizes
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/vulture
+	$(BIN)/deptry .
+	$(PYTEST) tests/architecture -q
+
+bench: .venv/.dev ## the benchmarks (ARGS="--only NAME")
+	$(BIN)/python -m bench $(ARGS)
+
+# browser.txt holds everything; the smaller sets follow its versions.
+COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --custom-compile-command "make lock"
+lock: .venv/.dev ## newest allowed versions into requirements/*.txt and deploy/local/jars.lock
+	$(BIN)/python -m pip install --quiet --upgrade uv
+	$(COMPILE) --upgrade --all-extras -o requirements/browser.txt
+	$(COMPILE) --upgrade -c requirements/browser.txt --extra build --extra embedded --extra dev -o requirements/dev.txt
+	$(COMPILE) --upgrade -c requirements/browser.txt --extra build --extra embedded -o requirements/embedded.txt
+	$(COMPILE) --upgrade -c requirements/browser.txt -o requirements/run.txt
+	$(BIN)/python -m deploy.local.lock
+
+clean: ## remove .venv and what tools leave behind; data folders stay
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# One stamp a set: a set is installed again only when its lock or the project's own table changed.
+.venv/.embedded .venv/.dev .venv/.browser: .venv/.%: requirements/%.txt pyproject.toml
+	@sh deploy/setup.sh $*
+	@touch $@

@@ -1,0 +1,29 @@
+"""`ccms`: the commands of interfaces.md, each in a file of its own that is loaded only when it is used."""
+
+import sys
+
+import click
+
+from deploy.cli.group import CommandTable
+from deploy.cli.speech import speak
+from deploy.local.errors import LocalError
+
+COMMANDS = {
+    "doctor": "deploy.cli.doctor",
+}
+
+group = CommandTable(
+    COMMANDS,
+    name="ccms",
+    help="CCMS, the consumer complaints management system.\n\nExample: ccms doctor",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def main() -> None:
+    """Run the command line: exit code 0 done, 1 failed, 2 wrong use; what went wrong on standard error."""
+    try:
+        group(prog_name="ccms")
+    except LocalError as error:
+        click.echo(speak(error), err=True)
+        sys.exit(1)

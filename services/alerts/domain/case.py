@@ -1,0 +1,98 @@
+"""A complaint as alerts knows it: its own copy of what it needs, kept by the newest word per field."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.because import Because
+from shared.contracts.complaint import ComplaintClassified, ComplaintCreated, HarmSummary
+from shared.db.aggregate import Aggregate, Document, index
+from shared.language.hazards import HazardRules
+
+SeverityOrNone = Literal["none", "minor", "moderate", "serious", "critical"]
+NO_PRODUCT = "-"
+
+
+class Case(Aggregate):
+    """Copy of a complaint. `category_sequence` is the complaint's event that the category was taken from."""
+
+    collection: ClassVar[str] = "cases"
+    indexes: ClassVar[tuple[Document, ...]] = (index("issue_id", "-filed_at", "-_id"),)
+    awaited: ClassVar[bool] = True
+
+    number: str
+    title: str
+    product_code: str | None = None
+    product_name: str | None = None
+    lot: str | None = None
+    category: str
+    category_sequence: int
+    hazard: str | None = None
+    severity: SeverityOrNone = "none"
+    because: list[Because] = Field(default_factory=list)
+    imported: bool = False
+    filed_at: datetime
+    issue_id: str | None = None
+
+    @property
+    def problem(self) -> str:
+        """What it is about: the hazard if there is a grave one, else the category."""
+        return f"hazard:{self.hazard}" if self.hazard and self.severity != "minor" else f"category:{self.category}"
+
+    @property
+    def series(self) -> str:
+        """Product and problem: complaints with the same series belong to one issue."""
+        return f"{self.product_code or self.product_name or NO_PRODUCT}|{self.problem}"
+
+    @property
+    def words(self) -> list[str]:
+        """The words that decided."""
+        return [word for reason in self.because for word in reason.words]
+
+
+def weigh(event: ComplaintCreated, sequence: int, hazards: HazardRules) -> Case:
+    """The case of a new complaint, with its worst hazard by words or by the harm stated (제품안전기본법 13조의2)."""
+    hazard, severity, because = _worst(event, hazards)
+    return Case(
+        id=event.complaint_id,
+        number=event.number,
+        title=event.title,
+        product_code=event.product_code,
+        product_name=event.product_name,
+        lot=event.lot,
+        category=event.category,
+        category_sequence=sequence,
+        hazard=hazard,
+        severity=severity,
+        because=because,
+        imported=event.imported,
+        filed_at=event.filed_at,
+    )
+
+
+def _worst(event: ComplaintCreated, hazards: HazardRules) -> tuple[str | None, SeverityOrNone, list[Because]]:
+    stated = _stated_harm(event.harm)
+    if stated is not None:
+        return stated
+    worst = hazards.weigh(f"{event.title}\n{event.body}").worst
+    return (worst.kind, worst.severity, [worst.because]) if worst else (None, "none", [])
+
+
+def _stated_harm(harm: HarmSummary) -> tuple[str, SeverityOrNone, list[Because]] | None:
+    """Harm that was stated outright needs no words: it is taken as it is."""
+    facts = {name: value for name, value in harm.model_dump().items() if value and name != "property_damage"}
+    if not facts:
+        return None
+    kind = "death" if harm.deaths else "fire" if harm.fire_or_explosion else "injury"
+    grave = harm.deaths or harm.fire_or_explosion or harm.treated or harm.longest_treatment_weeks
+    return kind, "critical" if grave else "serious", [Because(rule="harm.stated", version="1", inputs=facts)]
+
+
+def reclassify(case: Case, event: ComplaintClassified, sequence: int) -> bool:
+    """Take the newer category; False when a newer one is known already or nothing changes."""
+    if sequence <= case.category_sequence:
+        return False
+    case.category_sequence = sequence
+    before, case.category = case.series, event.category
+    return case.series != before

@@ -1,0 +1,104 @@
+"""The playbook: which step an issue calls for, whom it calls, and how long they have. Rules as data."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from services.alerts.domain.case import SeverityOrNone
+from shared.contracts.because import Because
+from shared.contracts.issue import Step
+from shared.identity.organisation import Organisation
+
+RANK: dict[SeverityOrNone, int] = {"none": 0, "minor": 1, "moderate": 1, "serious": 2, "critical": 3}
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(_Data):
+    """A text in both languages."""
+
+    ko: str
+    en: str
+
+
+class Trigger(_Data):
+    """Calls for `step` when the worst hazard is at least `severity` and there are at least `complaints`."""
+
+    rule: str
+    step: Annotated[int, Field(ge=1, le=3)]
+    severity: SeverityOrNone = "none"
+    complaints: Annotated[int, Field(ge=1)] = 1
+    text: Words
+
+    def holds(self, severity: SeverityOrNone, complaints: int) -> bool:
+        """Whether it calls for its step."""
+        return RANK[severity] >= RANK[self.severity] and complaints >= self.complaints
+
+
+class StepRule(_Data):
+    """What a step binds people to. `acknowledge_within` in seconds, `call` are roles in order."""
+
+    step: Annotated[int, Field(ge=1, le=3)]
+    call: Annotated[list[str], Field(min_length=1)]
+    acknowledge_within: Annotated[float, Field(gt=0)]
+    rounds: Annotated[int, Field(ge=1, le=20)]
+    actions: list[Words]
+
+    @property
+    def patience(self) -> timedelta:
+        """How long a person who is called has."""
+        return timedelta(seconds=self.acknowledge_within)
+
+
+class StepDue(_Data):
+    """The step that an issue has to be on, and why."""
+
+    step: Step
+    because: Because
+
+
+class Playbook(_Data):
+    """All triggers and steps of one version."""
+
+    version: str
+    effective: date
+    source: str
+    triggers: list[Trigger]
+    steps: list[StepRule]
+
+    @model_validator(mode="after")
+    def _has_every_step(self) -> "Playbook":
+        if sorted(rule.step for rule in self.steps) != [1, 2, 3]:
+            raise ValueError("steps: there has to be exactly one entry for each of 1, 2 and 3")
+        return self
+
+    def rule(self, step: int) -> StepRule:
+        """What the step binds people to; `StopIteration` for step 0, which binds nobody."""
+        return next(rule for rule in self.steps if rule.step == step)
+
+    def step_for(self, severity: SeverityOrNone, complaints: int, words: list[str]) -> StepDue | None:
+        """The highest step that a trigger calls for; None when the issue is only watched."""
+        held = [t for t in self.triggers if t.holds(severity, complaints)]
+        if not held:
+            return None
+        first = max(held, key=lambda t: t.step)
+        because = Because(
+            rule=f"playbook.{first.rule}",
+            version=self.version,
+            inputs={"severity": severity, "complaints": complaints},
+            threshold=f"{first.severity} × {first.complaints}",
+            words=words,
+        )
+        return StepDue(step=_as_step(first.step), because=because)
+
+    def chain(self, step: int, organisation: Organisation) -> list[str]:
+        """The persons a step calls, in order, by id; each once."""
+        people = [p.id for role in self.rule(step).call for p in organisation.with_role(role)]
+        return list(dict.fromkeys(people))
+
+
+def _as_step(number: int) -> Step:
+    return 3 if number >= 3 else 2 if number == 2 else 1 if number == 1 else 0

@@ -1,0 +1,101 @@
+"""The complaint (소비자불만) and what stands beside it. Only masked text is in it."""
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from shared.contracts.because import Because
+from shared.contracts.complaint import (
+    CategoryCandidate,
+    ComplaintAssigned,
+    ComplaintClassified,
+    ComplaintCreated,
+    HarmSummary,
+    Kind,
+    RoutedTo,
+    Severity,
+)
+from shared.db.aggregate import Aggregate, Document, index
+
+CustomerState = Literal["received", "assigned"]
+CauseState = Literal["unknown"]
+
+
+class Complaint(Aggregate):
+    """One complaint with its CC Card's two sides: the customer's and the cause's."""
+
+    collection: ClassVar[str] = "complaints"
+    indexes: ClassVar[tuple[Document, ...]] = (
+        index("number", unique=True),
+        index("-filed_at", "-_id"),
+        index("category", "-filed_at", "-_id"),
+        index("severity", "-filed_at", "-_id"),
+        index("product_code", "-filed_at", "-_id"),
+    )
+
+    number: str
+    kind: Kind
+    channel: str
+    title: str
+    body: str
+    language: Literal["ko", "en"]
+    product_code: str | None = None
+    product_name: str | None = None
+    lot: str | None = None
+    remedy_sought: str | None = None
+    harm: HarmSummary = HarmSummary()
+    occurred_at: datetime | None = None
+    knowledge_at: datetime
+    filed_at: datetime
+    filed_by: str | None = None
+    category: str
+    candidates: list[CategoryCandidate] = Field(default_factory=list)
+    hazards: list[str] = Field(default_factory=list)
+    severity: Severity
+    complexity: str
+    impact: str
+    immediate_action: bool
+    confidence: float
+    departments: list[RoutedTo] = Field(default_factory=list)
+    because: list[Because] = Field(default_factory=list)
+    state: CustomerState = "received"
+    cause_state: CauseState = "unknown"
+
+    def tell(self) -> None:
+        """Record the three facts that a new complaint starts with."""
+        shared = self.model_dump(include=set(ComplaintCreated.model_fields) - {"because"})
+        self.record(ComplaintCreated(complaint_id=self.id, because=self.because, **shared))
+        known = self.model_dump(include=set(ComplaintClassified.model_fields) - {"because", "candidates"})
+        self.record(
+            ComplaintClassified(complaint_id=self.id, candidates=self.candidates, because=self.because, **known)
+        )
+        if self.departments:
+            self.state = "assigned"
+            reasons = [reason for routed in self.departments for reason in routed.because]
+            self.record(
+                ComplaintAssigned(
+                    complaint_id=self.id, number=self.number, departments=self.departments, because=reasons
+                )
+            )
+
+
+class Contact(Aggregate):
+    """Who complained, in their own words: sealed under a key of their own, read by nobody without a reason."""
+
+    collection: ClassVar[str] = "contacts"
+
+    key: bytes
+    private: bytes
+    original: bytes
+
+
+class Submission(Aggregate):
+    """What became of a complaint that came by topic; tells the sender, and remembers the sender's key."""
+
+    collection: ClassVar[str] = "submissions"
+
+    content: str
+    complaint_id: str | None = None
+    number: str | None = None
+    accepted_at: datetime | None = None

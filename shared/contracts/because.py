@@ -1,0 +1,15 @@
+"""Why a machine decided: the one shape that every automatic decision carries."""
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Because(BaseModel):
+    """The rule and version that decided, what it saw, its threshold and the words as they were written."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    rule: str
+    version: str
+    inputs: dict[str, str | int | float | bool]
+    threshold: str | int | float | None = None
+    words: list[str] = []

@@ -1,0 +1,101 @@
+"""CloudEvents 1.0 in Kafka's binary mode: what stands in the headers, and how a record is read back."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from pydantic import ValidationError
+
+from shared.contracts.catalogue import Entry
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+
+Headers = list[tuple[str, bytes]]
+
+_REQUIRED = ("ce_id", "ce_type", "ce_source", "ce_time", "ce_specversion")
+
+
+class Unreadable(Exception):
+    """A record is no event of its topic; the text names the part that is wrong, never its value."""
+
+
+def to_headers(envelope: Envelope, entry: Entry) -> Headers:
+    """Headers of an event, all UTF-8."""
+    pairs = {
+        "content-type": "application/json",
+        "ce_specversion": "1.0",
+        "ce_id": envelope.id,
+        "ce_type": envelope.type,
+        "ce_source": envelope.source,
+        "ce_subject": envelope.subject,
+        "ce_time": envelope.time.isoformat(),
+        "ce_dataschema": entry.schema_path,
+        "ce_sequence": str(envelope.sequence),
+        "ce_correlationid": envelope.correlation_id,
+        "ce_causationid": envelope.causation_id,
+        "traceparent": envelope.traceparent,
+    }
+    return [(name, value.encode()) for name, value in pairs.items() if value]
+
+
+def from_record(entry: Entry, headers: Iterable[tuple[str, bytes]], body: bytes | None) -> Envelope:
+    """The event in a record; raises `Unreadable`. Unknown headers and fields are ignored."""
+    said = _said(headers)
+    missing = [name for name in _REQUIRED if not said.get(name)]
+    if missing:
+        raise Unreadable(f"headers missing: {', '.join(missing)}")
+    if said["ce_type"] != entry.type:
+        raise Unreadable(f"ce_type is not {entry.type}")
+    if not body:
+        raise Unreadable("the record has no value")
+    return Envelope(
+        id=_limited("ce_id", said["ce_id"]),
+        type=entry.type,
+        source=said["ce_source"],
+        subject=said.get("ce_subject", ""),
+        time=_time(said["ce_time"]),
+        sequence=_number(said.get("ce_sequence", "0")),
+        correlation_id=said.get("ce_correlationid", "")[:100],
+        causation_id=said.get("ce_causationid", "")[:100],
+        traceparent=said.get("traceparent", "")[:100],
+        data=_data(entry, body),
+    )
+
+
+def _said(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    """Headers as text. One that is not UTF-8 is a fault only if it is one that is needed."""
+    said: dict[str, str] = {}
+    for name, value in headers:
+        try:
+            said[name] = value.decode()
+        except UnicodeDecodeError:
+            if name.startswith("ce_"):
+                raise Unreadable(f"header {name} is not UTF-8") from None
+    return said
+
+
+def _data(entry: Entry, body: bytes) -> Event:
+    try:
+        return entry.model.model_validate_json(body)
+    except ValidationError as wrong:
+        parts = [f"{'.'.join(map(str, e['loc'])) or 'value'}: {e['type']}" for e in wrong.errors()[:5]]
+        raise Unreadable(f"data is not {entry.type} v{entry.model.version}: {'; '.join(parts)}") from None
+
+
+def _limited(name: str, value: str) -> str:
+    if len(value) > 100:
+        raise Unreadable(f"{name} is longer than 100 characters")
+    return value
+
+
+def _time(value: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise Unreadable("ce_time is not an RFC 3339 time") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _number(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or len(value) > 15:
+        raise Unreadable("ce_sequence is not a whole number")
+    return int(value)

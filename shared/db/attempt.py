@@ -1,0 +1,207 @@
+"""One attempt at a transaction: run every member, fetch in bulk what they want, write everything, commit."""
+
+from collections import defaultdict
+
+from shared.db.aggregate import Aggregate, Document
+from shared.db.client import Session
+from shared.db.member import Member, Outcome
+from shared.db.outbox import COLLECTION as OUTBOX
+from shared.db.outbox import dead_row, row_of
+from shared.db.parking import DeadLetter, Parked, waiting_key
+from shared.db.store import Store
+from shared.db.uow import PrerequisiteMissing, Uow
+from shared.db.workspace import AnyWant, NumberWant, Want, Workspace
+from shared.errors import NotFound
+from shared.runtime import crash
+
+MOST_ROUNDS = 25
+
+
+class MemberFailed(Exception):
+    """A handler failed; nothing was written for anybody in this attempt."""
+
+    def __init__(self, member: Member, error: Exception) -> None:
+        super().__init__(str(error))
+        self.member, self.error = member, error
+
+
+class _Again(Exception):
+    """Something was set aside: run all members from the start."""
+
+
+class Attempt:
+    """The members of one transaction and the workspace that they share."""
+
+    def __init__(self, store: Store, members: list[Member]) -> None:
+        self._store, self._members = store, members
+        self._workspace = Workspace()
+        self._now = store.clock.now()
+        self._early: dict[str, str] = {}
+        self._spoilt: dict[str, str] = {}
+        self._outcomes: list[Outcome] = []
+        self._rows: list[Document] = []
+
+    async def commit(self) -> list[Outcome]:
+        """Run and write; raises `MemberFailed` or what the database says."""
+        async with self._store.mongo.transaction() as session:
+            await self._run(session)
+            crash.point("commit.before")
+            await self._write(session)
+            crash.point("commit.effects")
+            await self._store.mongo.commit(session)
+        crash.point("commit.after")
+        return self._outcomes
+
+    async def _run(self, session: Session) -> None:
+        for _ in range(MOST_ROUNDS):
+            try:
+                wants = self._round()
+            except _Again:
+                continue
+            if not wants:
+                return
+            await self._fetch(wants, session)
+        raise RuntimeError("a handler asks for ever more documents")
+
+    def _round(self) -> list[AnyWant]:
+        """Run all members from the start; what they still want, or nothing when all are through."""
+        self._workspace.start_again()
+        self._outcomes, self._rows = [], []
+        wants: list[AnyWant] = []
+        for member in self._members:
+            wants += self._drive(member)
+        return wants
+
+    def _drive(self, member: Member) -> list[AnyWant]:
+        """Run one member until it is through or suspended; what it wants."""
+        uow = self._store.uow(
+            self._workspace, member.cause, self._now, self._store.rules, self._store.vault
+        )
+        running = self._whole(member, uow)
+        try:
+            wants: list[AnyWant] = running.send(None)
+        except StopIteration as through:
+            self._outcomes.append(Outcome(result=through.value))
+            return []
+        except _Again:
+            raise
+        except PrerequisiteMissing as missing:
+            if member.park is None:
+                raise MemberFailed(member, NotFound()) from missing
+            self._early[member.cause.id] = waiting_key(missing.model, missing.id)
+            raise _Again from missing
+        except Exception as error:
+            raise MemberFailed(member, error) from error
+        running.close()
+        return wants
+
+    async def _whole(self, member: Member, uow: Uow) -> object:
+        early = self._early.get(member.cause.id)
+        if early is not None and member.park is not None:
+            self._workspace.waiting.add(early)
+            uow.add(member.park(early))
+            return None
+        result = await member.handle(uow)
+        self._tell(uow)
+        for aggregate in uow.take_awaited():
+            await self._take_up(aggregate, uow)
+        return result
+
+    async def _take_up(self, awaited: Aggregate, uow: Uow) -> None:
+        """Handle what was parked until this aggregate exists, in the same transaction."""
+        key = waiting_key(type(awaited), awaited.id)
+        self._workspace.waiting.add(key)
+        parked = await uow.find(Parked, waits_for=key)
+        for record in sorted(parked, key=lambda p: (p.topic, p.partition, p.offset)):
+            await self._awaken(record, uow)
+
+    async def _awaken(self, record: Parked, uow: Uow) -> None:
+        if record.id in self._early:
+            record.waits_for = self._early[record.id]
+            self._workspace.waiting.add(record.waits_for)
+            return
+        uow.remove(record)
+        if record.id in self._spoilt:
+            uow.add(DeadLetter(**record.model_dump(), error=self._spoilt[record.id], dead_at=self._now))
+            return
+        if self._store.awaken is None:
+            raise RuntimeError("a record was parked in a store that cannot awaken it")
+        awakened = self._store.awaken(record)
+        inner = uow.under(awakened.cause)
+        try:
+            await awakened.handle(inner)
+        except PrerequisiteMissing as missing:
+            self._early[record.id] = waiting_key(missing.model, missing.id)
+            raise _Again from missing
+        except Exception as error:
+            self._spoilt[record.id] = f"{type(error).__name__}: {error}"
+            raise _Again from error
+        self._tell(inner)
+
+    def _tell(self, uow: Uow) -> None:
+        self._rows += [row_of(told, self._store.service, self._now) for told in uow.take_told()]
+
+    async def _fetch(self, wants: list[AnyWant], session: Session) -> None:
+        groups: dict[tuple[type[Aggregate], str], set[object]] = defaultdict(set)
+        series: dict[str, list[NumberWant]] = defaultdict(list)
+        for want in wants:
+            if isinstance(want, NumberWant):
+                series[want.series].append(want)
+                continue
+            groups[want.model, want.field].add(want.value)
+            if want.model.awaited and want.field == "_id":  # saves a round when it turns out to be new
+                groups[Parked, "waits_for"].add(waiting_key(want.model, want.value))
+        for name, asked in series.items():
+            given = await self._store.numbers.take(name, len(asked))
+            self._workspace.numbers |= dict(zip(asked, given, strict=True))
+        for (model, field), values in groups.items():
+            await self._load(model, field, values, session)
+
+    async def _load(self, model: type[Aggregate], field: str, values: set[object], session: Session) -> None:
+        query = {field: {"$in": list(values)}}
+        found: dict[object, list[Document]] = {value: [] for value in values}
+        for row in await self._store.mongo.find(model.collection, query, session=session):
+            found[row[field]].append(row)
+        for value, rows in found.items():
+            self._workspace.hold(Want(model, field, value), rows)
+
+    async def _write(self, session: Session) -> None:
+        """Markers first, because they tell soonest that a member was done before; then documents and outbox."""
+        mongo, service = self._store.mongo, self._store.service
+        for collection, rows in self._markers().items():
+            await mongo.insert(collection, rows, session=session)
+        new, changed, gone = self._workspace.changes()
+        inserts: dict[str, list[Document]] = defaultdict(list)
+        replaces: dict[str, list[tuple[int, Document]]] = defaultdict(list)
+        for aggregate in new:
+            inserts[aggregate.collection].append(aggregate.to_document(1))
+            if isinstance(aggregate, DeadLetter):
+                self._rows.append(dead_row(aggregate, service))
+        for aggregate in changed:
+            replaces[aggregate.collection].append((aggregate.version, aggregate.to_document(aggregate.version + 1)))
+        inserts[OUTBOX] += self._rows
+        for collection, rows in inserts.items():
+            if rows:
+                await mongo.insert(collection, rows, session=session)
+        for collection, guarded in replaces.items():
+            await mongo.replace(collection, guarded, session=session)
+        await self._write_rest(gone, session)
+
+    async def _write_rest(self, gone: list[tuple[type[Aggregate], str]], session: Session) -> None:
+        deletes: dict[str, list[str]] = defaultdict(list)
+        for model, id in gone:
+            deletes[model.collection].append(id)
+        for collection, ids in deletes.items():
+            await self._store.mongo.delete(collection, {"_id": {"$in": ids}}, session=session)
+        if self._workspace.waiting:
+            ids = sorted(f"waiting:{self._store.service}:{key}" for key in self._workspace.waiting)
+            await self._store.mongo.upsert("waiting", ids, {"$set": {"at": self._now}}, session=session)
+
+    def _markers(self) -> dict[str, list[Document]]:
+        markers: dict[str, list[Document]] = defaultdict(list)
+        for member, outcome in zip(self._members, self._outcomes, strict=True):
+            row: Document = {"_id": member.cause.id, "at": self._now}
+            if member.answer is not None:
+                row |= member.answer(outcome.result)
+            markers[member.marker].append(row)
+        return markers

@@ -1,0 +1,74 @@
+"""Group commit: requests that happen to wait together share one transaction."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from shared.db.commit import commit_many
+from shared.db.member import Member, Outcome
+from shared.db.store import Store
+from shared.errors import Unavailable
+
+LANES = 2
+"""Transactions under way at once: one is being gathered and run while the other waits for the disk."""
+WAITING = 2000
+"""Requests that may wait; more are refused at once instead of timing out later."""
+
+
+class Committer:
+    """Takes members one by one and commits those that wait together."""
+
+    def __init__(self, store: Store, largest: int, committed: Callable[[], None]) -> None:
+        self._store, self._largest, self._committed = store, largest, committed
+        self._waiting: deque[tuple[Member, asyncio.Future[Outcome]]] = deque()
+        self._under_way: dict[str, asyncio.Future[Outcome]] = {}
+        self._lanes = 0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self, member: Member) -> Outcome:
+        """What became of the member; a twin with the same id waits for the first. Raises `Unavailable`."""
+        while twin := self._under_way.get(member.cause.id):
+            await asyncio.shield(twin)  # then it is looked up like any that was done before
+        if len(self._waiting) >= WAITING:
+            raise Unavailable(retry_after=1)
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self._under_way[member.cause.id] = future
+        self._waiting.append((member, future))
+        self._open_lane()
+        return await asyncio.shield(future)
+
+    def _open_lane(self) -> None:
+        if self._lanes < LANES and self._waiting:
+            self._lanes += 1
+            task = asyncio.create_task(self._drive())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _drive(self) -> None:
+        try:
+            await asyncio.sleep(0)  # requests of the same turn of the loop join
+            while self._waiting:
+                await self._commit([self._waiting.popleft() for _ in range(min(self._largest, len(self._waiting)))])
+        finally:
+            self._lanes -= 1
+
+    async def _commit(self, group: list[tuple[Member, asyncio.Future[Outcome]]]) -> None:
+        try:
+            outcomes = await commit_many(self._store, [member for member, _ in group])
+        except Exception as error:
+            for member, future in group:
+                self._end(member, future, Outcome(error=error))
+            return
+        for (member, future), outcome in zip(group, outcomes, strict=True):
+            self._end(member, future, outcome)
+        self._committed()
+
+    def _end(self, member: Member, future: asyncio.Future[Outcome], outcome: Outcome) -> None:
+        self._under_way.pop(member.cause.id, None)
+        if not future.done():
+            future.set_result(outcome)
+
+    async def drain(self) -> None:
+        """Wait for what is under way (shutdown)."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)

@@ -1,0 +1,27 @@
+"""A lease by MongoDB's own clock: at most one holder at a time, as far as the clock of one server goes."""
+
+from shared.db.client import Duplicate, Mongo
+
+COLLECTION = "leases"
+SECONDS = 5.0
+
+
+class Lease:
+    """One named lease. A holder has to renew it well within `SECONDS`."""
+
+    def __init__(self, mongo: Mongo, name: str, holder: str) -> None:
+        self._mongo, self._name, self._holder = mongo, name, holder
+
+    async def hold(self) -> bool:
+        """Take or renew it; False while somebody else has it."""
+        until = {"$add": ["$$NOW", int(SECONDS * 1000)]}
+        free = {"$or": [{"holder": self._holder}, {"$expr": {"$lt": ["$until", "$$NOW"]}}]}
+        change = [{"$set": {"holder": self._holder, "until": until}}]
+        try:
+            return await self._mongo.change_one(COLLECTION, {"_id": self._name, **free}, change, upsert=True) is not None
+        except Duplicate:
+            return False
+
+    async def let_go(self) -> None:
+        """Give it back, so that the next holder need not wait."""
+        await self._mongo.delete(COLLECTION, {"_id": self._name, "holder": self._holder})

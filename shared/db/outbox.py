@@ -1,0 +1,71 @@
+"""Outbox rows: events that are durable with the documents they speak of, until the relay has sent them."""
+
+from datetime import datetime
+from typing import Any
+
+from shared.contracts.catalogue import OUTBOX_AGE, dead_letter_topic, entry_of
+from shared.contracts.cloudevents import to_headers
+from shared.contracts.envelope import Envelope
+from shared.db.aggregate import Document, index
+from shared.db.parking import DeadLetter
+from shared.db.uow import Told
+from shared.errors import Refused
+
+COLLECTION = "outbox"
+LARGEST = 900_000
+"""Bytes of an event's data; Kafka takes 1 MiB with headers."""
+
+INDEXES: tuple[Document, ...] = (
+    index("published_at", "at", "sequence"),
+    index("key", "sequence", unique=True, partialFilterExpression={"sequence": {"$gt": 0}}),
+    index("published_at", name="old", expireAfterSeconds=int(OUTBOX_AGE.total_seconds())),
+)
+
+
+class EventTooLarge(Refused):
+    """What the change would tell others does not fit into one record."""
+
+    text = "This is too large to be passed on: at most {limit} bytes."
+    status = 413
+
+
+def row_of(told: Told, service: str, now: datetime) -> Document:
+    """The row of one event; takes the aggregate's next sequence. Raises `EventTooLarge`."""
+    entry, body = entry_of(told.event), told.event.model_dump_json().encode()
+    if len(body) > LARGEST:
+        raise EventTooLarge(limit=LARGEST)
+    sequence, at = told.aggregate.next_sequence(now)
+    envelope = Envelope(
+        id=told.id,
+        type=entry.type,
+        source=f"/{service}",
+        subject=told.aggregate.id,
+        time=at,
+        sequence=sequence,
+        correlation_id=told.cause.correlation_id or told.cause.id,
+        causation_id=told.cause.event_id,
+        traceparent=told.cause.traceparent,
+        data=told.event,
+    )
+    return _row(told.id, entry.topic, told.aggregate.id.encode(), sequence, at, to_headers(envelope, entry), body)
+
+
+def dead_row(letter: DeadLetter, service: str) -> Document:
+    """The row that puts a dead letter on its topic: the original bytes, and why."""
+    why = {"x-error": letter.error, "x-topic": letter.topic, "x-at": f"{letter.partition}:{letter.offset}"}
+    headers = [*letter.headers, *((name, value.encode()) for name, value in why.items())]
+    topic = dead_letter_topic(service, letter.topic)
+    return _row(letter.id, topic, letter.key or b"", 0, letter.dead_at, headers, letter.body)
+
+
+def _row(id: str, topic: str, key: bytes, sequence: int, at: datetime, headers: Any, body: bytes | None) -> Document:
+    return {
+        "_id": id,
+        "topic": topic,
+        "key": key,
+        "sequence": sequence,
+        "at": at,
+        "published_at": None,
+        "headers": [[name, value] for name, value in headers],
+        "body": body,
+    }

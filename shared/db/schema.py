@@ -1,0 +1,82 @@
+"""The number of a database's schema, its collections and indexes, and the steps that lead forward."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from shared.db import member, numbers, outbox
+from shared.db.aggregate import Aggregate, Document
+from shared.db.client import Mongo
+from shared.db.parking import DeadLetter, Parked
+from shared.db.timers import Timer
+from shared.obs.log import logger
+from shared.runtime import crash
+
+COLLECTION = "schema"
+KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter)
+
+
+class NewerData(Exception):
+    """The database was written by a newer version of CCMS."""
+
+    def __init__(self, database: str, found: int, known: int) -> None:
+        super().__init__(
+            f"The database {database} has schema {found}, this version of CCMS knows {known} at most. "
+            "Start the newer version, or restore a backup that was made before it."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Leads a database from schema `number - 1` to `number`. It may run again after a crash."""
+
+    number: int
+    what: str
+    run: Callable[[Mongo], Awaitable[None]]
+
+
+async def prepare(mongo: Mongo, models: Sequence[type[Aggregate]], steps: Sequence[Step]) -> None:
+    """Bring a database to this version: backup, steps, collections, indexes. Raises `NewerData`."""
+    known = max((step.number for step in steps), default=1)
+    found = await _number(mongo)
+    if found is not None and found > known:
+        raise NewerData(mongo.name, found, known)
+    if found is not None and found < known:
+        await _step_forward(mongo, found, steps)
+    for model in (*KERNEL_MODELS, *models):
+        await mongo.ensure(model.collection, model.indexes)
+    for collection, indexes in _kernel_rows().items():
+        await mongo.ensure(collection, indexes)
+    await mongo.upsert(COLLECTION, ["schema"], {"$set": {"number": known}})
+
+
+async def _number(mongo: Mongo) -> int | None:
+    rows = await mongo.find(COLLECTION, {"_id": "schema"})
+    return int(rows[0]["number"]) if rows else None
+
+
+async def _step_forward(mongo: Mongo, found: int, steps: Sequence[Step]) -> None:
+    await back_up(mongo, f"{mongo.name}_before_{found + 1}")
+    for step in sorted(steps, key=lambda s: s.number):
+        if step.number <= found:
+            continue
+        logger.info("schema.step", database=mongo.name, number=step.number, what=step.what)
+        await step.run(mongo)
+        crash.point("schema.step")
+        await mongo.upsert(COLLECTION, ["schema"], {"$set": {"number": step.number}})
+
+
+async def back_up(mongo: Mongo, into: str) -> None:
+    """Copy every collection into another database on the same server."""
+    for collection in await mongo.collections():
+        if not collection.startswith("system."):
+            await mongo.aggregate(collection, [{"$match": {}}, {"$out": {"db": into, "coll": collection}}])
+
+
+def _kernel_rows() -> dict[str, tuple[Document, ...]]:
+    return {
+        **member.MARKER_INDEXES,
+        outbox.COLLECTION: outbox.INDEXES,
+        numbers.COLLECTION: (),
+        "leases": (),
+        COLLECTION: (),
+    }

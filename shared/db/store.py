@@ -1,0 +1,41 @@
+"""What `commit_many` needs to know of the service for which it writes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from shared.db.client import Mongo
+from shared.db.numbers import Numbers
+from shared.db.parking import Parked
+from shared.db.uow import Cause, Uow
+from shared.privacy.vault import Vault
+from shared.runtime.clock import Clock
+
+Handle = Callable[[Uow], Awaitable[Any]]
+"""A handler with everything but its unit of work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awakened:
+    """A parked record, ready to be handled."""
+
+    cause: Cause
+    handle: Handle
+
+
+@dataclass
+class Store:
+    """One service's database with its clock, its kind of unit of work and its rules."""
+
+    service: str
+    mongo: Mongo
+    clock: Clock
+    uow: type[Uow]
+    rules: Any
+    vault: Vault
+    deadline: float = 4.0
+    awaken: Callable[[Parked], Awakened] | None = None
+    numbers: Numbers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = Numbers(self.mongo)

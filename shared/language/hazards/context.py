@@ -1,0 +1,50 @@
+"""The words around a hazard's words: what turns them into something else, or takes them back."""
+
+import re
+from collections.abc import Iterable
+
+from shared.language.hazards.dictionary import Context
+from shared.language.phrases import read_phrase
+from shared.language.scanner import Hit
+
+_WITHIN = 8
+_REACH = 25
+
+
+def _any_of(cues: Iterable[str]) -> str:
+    return "|".join(f"(?:{read_phrase(cue, _WITHIN).pattern})" for cue in cues)
+
+
+class Around:
+    """Longer words that contain those of a hazard and mean something else."""
+
+    def __init__(self, words: list[str]) -> None:
+        self._any = re.compile(_any_of(words)) if words else None
+
+    def at(self, hit: Hit[object], text: str) -> str:
+        """The longer words that overlap the hit, or "" when there are none."""
+        if self._any is None:
+            return ""
+        near = self._any.finditer(text, max(0, hit.start - _REACH), hit.end + _REACH)
+        return next((words.group().strip() for words in near if _overlap(words, hit)), "")
+
+
+class ContextCue:
+    """Cues that stand directly before or after the words of a hazard, or across them."""
+
+    def __init__(self, context: Context) -> None:
+        self._before = re.compile(rf"(?:{_any_of(context.before)})\s{{0,2}}\Z") if context.before else None
+        self._after = re.compile(rf"\s{{0,2}}(?:{_any_of(context.after)})") if context.after else None
+        self._around = Around(context.around)
+
+    def at(self, hit: Hit[object], text: str) -> str:
+        """The cue's words, or "" when there is none."""
+        if self._after and (after := self._after.match(text, hit.end)):
+            return after.group().strip()
+        if self._before and (before := self._before.search(text, max(0, hit.start - _REACH), hit.start)):
+            return before.group().strip()
+        return self._around.at(hit, text)
+
+
+def _overlap(words: re.Match[str], hit: Hit[object]) -> bool:
+    return words.start() < hit.end and hit.start < words.end()

@@ -1,0 +1,75 @@
+"""Read a text for hazards: one scan for their words, then the words around each place that has them."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from shared.language.hazards.context import Around, ContextCue
+from shared.language.hazards.dictionary import HazardDictionary
+from shared.language.hazards.found import Hazards
+from shared.language.hazards.reading import Entry, Reading, Verdict
+from shared.language.phrases import read_phrase
+from shared.language.scanner import Hit, Scanner
+from shared.language.text import fold
+from shared.rules import load_rules
+
+
+class HazardRules:
+    """The hazard dictionary, compiled once; `weigh` is pure and takes time linear in the text."""
+
+    def __init__(self, dictionary: HazardDictionary) -> None:
+        self.version = dictionary.version
+        self.names = {kind.kind: kind.names for kind in dictionary.kinds}
+        self._longest = dictionary.longest
+        self._scanner = _scanner(dictionary)
+        self._near_miss = ContextCue(dictionary.near_miss)
+        self._negation = ContextCue(dictionary.negation)
+        self._concern = ContextCue(dictionary.concern)
+        self._lowered = {"near_miss": dictionary.near_miss_severity, "concern": dictionary.concern_severity}
+
+    @classmethod
+    def load(cls, path: Path) -> "HazardRules":
+        """Compile the dictionary at `path`. Raises RulesError."""
+        return cls(load_rules(path, HazardDictionary))
+
+    def weigh(self, text: str) -> Hazards:
+        """Which hazards `text` tells of, with the words that decided, and which words were set aside and why."""
+        read = fold(text[: self._longest])
+        readings: dict[tuple[str, Verdict], Reading] = {}
+        for hit in self._scanner.hits(read.text):
+            verdict, cue = self._judge(hit, read.text)
+            reading = readings.setdefault((hit.meaning.rule.id, verdict), Reading(hit.meaning, verdict, cue))
+            reading.add(tuple(read.as_written(*span) for span in hit.spans))
+        return self._told(readings.values(), unread=max(0, len(text) - self._longest))
+
+    def _judge(self, hit: Hit[Entry], text: str) -> tuple[Verdict, str]:
+        """What the words around a hit make of it, and which words these are."""
+        if cue := hit.meaning.homonyms.at(hit, text):
+            return "homonym", cue
+        if hit.meaning.rule.near_miss:
+            return "near_miss", ""
+        if cue := self._near_miss.at(hit, text):
+            return "near_miss", cue
+        if cue := self._negation.at(hit, text):
+            return "negated", cue
+        cue = self._concern.at(hit, text)
+        return ("concern" if cue else "happened"), cue
+
+    def _told(self, readings: Collection[Reading], unread: int) -> Hazards:
+        told = [one for one in readings if one.verdict not in ("negated", "homonym")]
+        aside = [one for one in readings if one.verdict in ("negated", "homonym")]
+        return Hazards(
+            tuple(one.found(self.version, self._lowered) for one in told),
+            tuple(one.dismissed() for one in aside),
+            unread,
+        )
+
+
+def _scanner(dictionary: HazardDictionary) -> Scanner[Entry]:
+    entries = (
+        (words, Entry(kind, rule, homonyms))
+        for kind in dictionary.kinds
+        for homonyms in [Around(kind.homonyms)]
+        for rule in kind.rules
+        for words in rule.words
+    )
+    return Scanner((read_phrase(words, dictionary.within), entry) for words, entry in entries)

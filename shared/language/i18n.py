@@ -1,0 +1,64 @@
+"""The text a person reads: English message ids in the code, Korean in `locales/ko.po`."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Literal
+
+from babel.messages.pofile import read_po
+
+Language = Literal["ko", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
+
+_CATALOGUE = Path(__file__).parent / "locales" / "ko.po"
+
+
+def _(message_id: str) -> str:
+    """Marks a message id that is translated later, when its reader is known; gives it back as it is."""
+    return message_id
+
+
+def translate(message_id: str, language: str, **inputs: object) -> str:
+    """The message in `language` with its `{name}` places filled; a place without an input stays as it is."""
+    text = _korean().get(message_id, message_id) if language == "ko" else message_id
+    return text.format_map(_Places(inputs)) if inputs else text
+
+
+def pick_language(accept_language: str | None, chosen: str | None, default: str) -> Language:
+    """The reader's own choice, else the best of `Accept-Language` (RFC 9110 12.5.4), else `default`."""
+    for wish in (chosen, _best_of(accept_language or ""), default):
+        if wish == "ko" or wish == "en":
+            return wish
+    return "ko"
+
+
+class _Places(dict[str, object]):
+    def __init__(self, inputs: Mapping[str, object]) -> None:
+        super().__init__(inputs)
+
+    def __missing__(self, place: str) -> str:
+        return f"{{{place}}}"
+
+
+@lru_cache(maxsize=256)
+def _best_of(accept_language: str) -> str | None:
+    ranked: list[tuple[float, str]] = []
+    for part in accept_language.split(","):
+        tag, _semicolon, weight = part.strip().partition(";")
+        ranked.append((_weight(weight), tag.strip().lower()[:2]))
+    ranked.sort(key=lambda each: -each[0])
+    return next((tag for weight, tag in ranked if weight > 0 and tag in LANGUAGES), None)
+
+
+def _weight(parameter: str) -> float:
+    try:
+        return float(parameter.strip().removeprefix("q=")) if parameter.strip() else 1.0
+    except ValueError:
+        return 0.0
+
+
+@lru_cache(maxsize=1)
+def _korean() -> dict[str, str]:
+    with _CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="ko")
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}

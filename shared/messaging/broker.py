@@ -1,0 +1,63 @@
+"""All consumers of one service on one FastStream broker."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from faststream.kafka import KafkaBroker
+
+from shared.contracts.catalogue import entry_of
+from shared.db.parking import Parked
+from shared.db.store import Awakened, Store
+from shared.messaging.consumer import Consumer, On
+from shared.messaging.failure import DeadLetterLimit
+from shared.messaging.subscribers import Subscription
+from shared.obs.log import logger
+from shared.runtime.settings import Settings
+
+
+class Subscriptions:
+    """Starts, watches and stops the consumers of a service, and awakens their parked records."""
+
+    def __init__(
+        self, consumers: Sequence[On], store: Store, settings: Settings, committed: Callable[[], None]
+    ) -> None:
+        self._store, self._settings = store, settings
+        self._broker = KafkaBroker(
+            settings.kafka, logger=None, allow_auto_create_topics=False, request_timeout_ms=10_000
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+        self._consumers = {c.name: c for c in (self._consumer(on, committed) for on in consumers)}
+        self.all: list[Subscription] = []
+        store.awaken = self._awaken
+
+    def _consumer(self, on: On, committed: Callable[[], None]) -> Consumer:
+        settings = self._settings
+        limit = DeadLetterLimit(settings.dead_letter_limit, settings.dead_letter_window)
+        return Consumer(self._store, entry_of(on.model), on.handle, limit, settings.transient_patience, committed)
+
+    def consumer(self, name: str) -> Consumer:
+        """The consumer `<service>.<topic>`; `KeyError` when there is none."""
+        return self._consumers[name]
+
+    def _awaken(self, parked: Parked) -> Awakened:
+        return self._consumers[parked.consumer].awaken(parked)
+
+    async def start(self) -> None:
+        """Join all groups at once."""
+        if not self._consumers:
+            return
+        settings = self._settings
+        for consumer in self._consumers.values():
+            topic, group = settings.named(consumer.topic), settings.named(consumer.name)
+            self.all.append(Subscription(self._broker, consumer, topic, group, settings.batch))
+        await asyncio.wait_for(self._broker.connect(), 30)
+        await asyncio.gather(*(subscription.start() for subscription in self.all))
+        self._tasks = [asyncio.create_task(subscription.watch()) for subscription in self.all]
+        logger.info("consumers.started", service=self._store.service, count=len(self.all))
+
+    async def stop(self) -> None:
+        """Leave all groups; what was not committed comes again."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, *(s.stop() for s in self.all), return_exceptions=True)
+        await asyncio.wait_for(asyncio.gather(self._broker.stop(), return_exceptions=True), 5)

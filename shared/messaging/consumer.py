@@ -1,0 +1,168 @@
+"""One consumer: batches of a topic through `commit_many`, dead letters aside, offsets last."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from aiokafka import ConsumerRecord
+
+from shared.contracts.catalogue import Entry
+from shared.contracts.cloudevents import Unreadable, from_record
+from shared.contracts.envelope import Envelope
+from shared.contracts.event import Event
+from shared.db.client import StoreError
+from shared.db.commit import commit_many
+from shared.db.member import INBOX, Member, Outcome
+from shared.db.parking import DeadLetter, Parked
+from shared.db.store import Awakened, Store
+from shared.db.uow import Cause, Uow
+from shared.errors import Unavailable
+from shared.messaging.failure import DeadLetterLimit, Patience
+from shared.obs import metrics
+from shared.obs.log import logger
+from shared.runtime.ids import derived_id
+
+Handler = Callable[[Any, Any], Awaitable[Any]]
+SEALED_FOR = "dead letter"
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """A topic's event and the handler that takes it: one line of a service's `consumers.py`."""
+
+    model: type[Event]
+    handle: Handler
+
+
+def on(model: type[Event], handle: Handler) -> On:
+    """`on(ComplaintCreated, weigh_complaint)`."""
+    return On(model, handle)
+
+
+class Consumer:
+    """Takes batches of one topic for one service."""
+
+    def __init__(
+        self,
+        store: Store,
+        entry: Entry,
+        handle: Handler,
+        limit: DeadLetterLimit,
+        patience: float,
+        committed: Callable[[], None],
+    ) -> None:
+        self._store, self._entry, self._handle = store, entry, handle
+        self._limit, self._patience, self._committed = limit, patience, committed
+        self.name, self.topic = f"{store.service}.{entry.topic}", entry.topic
+
+    async def take(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
+        """Have every record of a batch done, parked, or among the dead letters.
+
+        Raises `Unavailable` when the database stayed away, `TooManyDeadLetters` when the limit is reached: the
+        offsets are then not committed.
+        """
+        started = monotonic()
+        outcomes = await self._commit([self._member(record) for record in records])
+        failed = [(r, o.error) for r, o in zip(records, outcomes, strict=True) if o.error is not None]
+        if failed:
+            self._limit.count(len(failed))
+            await self._commit([self._dead(record, error) for record, error in failed])
+        self._committed()
+        self._tell(outcomes, len(failed), monotonic() - started)
+
+    async def _commit(self, members: list[Member]) -> list[Outcome]:
+        patience = Patience(self._patience)
+        while True:
+            try:
+                return await commit_many(self._store, members)
+            except Unavailable as error:
+                await patience.wait(error)
+
+    def _member(self, record: ConsumerRecord[bytes, bytes]) -> Member:
+        try:
+            envelope = from_record(self._entry, record.headers, record.value)
+        except Unreadable as unreadable:
+            error = unreadable
+
+            async def refuse(_: Uow) -> None:
+                raise error
+
+            return Member(Cause(f"{self.name}:{record.partition}:{record.offset}"), refuse, INBOX)
+        return Member(
+            self._cause(envelope),
+            lambda uow: self._handle(envelope.data, uow),
+            INBOX,
+            park=lambda key: self._park(record, envelope, key),
+        )
+
+    def _cause(self, envelope: Envelope) -> Cause:
+        return Cause(
+            f"{self.name}:{envelope.id}",
+            event_id=envelope.id,
+            sequence=envelope.sequence,
+            correlation_id=envelope.correlation_id,
+            traceparent=envelope.traceparent,
+        )
+
+    def _park(self, record: ConsumerRecord[bytes, bytes], envelope: Envelope, key: str) -> Parked:
+        now = self._store.clock.now()
+        id = f"{self.name}:{envelope.id}"
+        return Parked(id=id, waits_for=key, parked_at=now, **_as_it_came(self.name, self._entry.topic, record))
+
+    def awaken(self, parked: Parked) -> Awakened:
+        """A parked record, to be handled now that its prerequisite is there."""
+        envelope = from_record(self._entry, parked.headers, parked.body)
+        return Awakened(self._cause(envelope), lambda uow: self._handle(envelope.data, uow))
+
+    def _dead(self, record: ConsumerRecord[bytes, bytes], error: Exception) -> Member:
+        came = _as_it_came(self.name, self._entry.topic, record)
+        contact = self._entry.kind == "contact"
+        if contact and came["body"] is not None:
+            came["body"] = self._store.vault.seal(came["body"], SEALED_FOR)
+        id = derived_id("dead", self.name, record.partition, record.offset)
+        letter = DeadLetter(
+            id=id, error=describe(error), dead_at=self._store.clock.now(), sealed=contact, **came
+        )
+        metrics.DEAD_LETTERS.labels(self.name).inc()
+        logger.error("consumer.dead_letter", consumer=self.name, letter=id, error=letter.error)
+
+        async def bury(uow: Uow) -> None:
+            uow.add(letter.model_copy())
+
+        return Member(Cause(self._marker(record)), bury, INBOX)
+
+    def _marker(self, record: ConsumerRecord[bytes, bytes]) -> str:
+        try:
+            return f"{self.name}:{from_record(self._entry, record.headers, record.value).id}"
+        except Unreadable:
+            return f"{self.name}:{record.partition}:{record.offset}"
+
+    def _tell(self, outcomes: Sequence[Outcome], failed: int, seconds: float) -> None:
+        again = sum(o.done is not None for o in outcomes)
+        metrics.CONSUMED.labels(self.name, "done").inc(len(outcomes) - failed - again)
+        metrics.CONSUMED.labels(self.name, "again").inc(again)
+        metrics.CONSUMED.labels(self.name, "dead").inc(failed)
+        metrics.BATCH_SECONDS.labels(self.name).observe(seconds)
+
+
+def describe(error: Exception) -> str:
+    """What goes beside a dead letter: the kind of error and, for our own, its words; never a value."""
+    if isinstance(error, Unreadable):
+        return f"unreadable: {error}"
+    if isinstance(error, StoreError):
+        return "the database refused to store it"
+    return type(error).__name__
+
+
+def _as_it_came(consumer: str, topic: str, record: ConsumerRecord[bytes, bytes]) -> dict[str, Any]:
+    return {
+        "consumer": consumer,
+        "topic": topic,
+        "partition": record.partition,
+        "offset": record.offset,
+        "key": record.key,
+        "headers": [(name, bytes(value)) for name, value in record.headers],
+        "body": record.value,
+    }
+

@@ -1,0 +1,103 @@
+"""Making the Kafka clients: the one place with their options."""
+
+import asyncio
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError
+
+from shared.errors import Unavailable
+
+LARGEST_RECORD = 1_048_576
+WAIT = 15.0
+
+
+@dataclass(frozen=True, slots=True)
+class TopicToMake:
+    """A topic with its number of partitions and its settings."""
+
+    name: str
+    partitions: int
+    config: dict[str, str]
+
+
+def transactional_producer(servers: str, transactional_id: str) -> AIOKafkaProducer:
+    """Idempotent, transactional, waiting for all in-sync replicas."""
+    return AIOKafkaProducer(
+        bootstrap_servers=servers,
+        transactional_id=transactional_id,
+        acks="all",
+        enable_idempotence=True,
+        max_request_size=LARGEST_RECORD,
+        max_batch_size=131_072,
+        transaction_timeout_ms=10_000,
+        request_timeout_ms=5_000,
+    )
+
+
+def plain_producer(servers: str) -> AIOKafkaProducer:
+    """Idempotent, for tools and tests."""
+    return AIOKafkaProducer(bootstrap_servers=servers, acks="all", enable_idempotence=True, request_timeout_ms=5_000)
+
+
+def groupless_consumer(servers: str, *topics: str, latest: bool = False) -> AIOKafkaConsumer:
+    """Reads topics without a group: every process sees every record."""
+    return AIOKafkaConsumer(
+        *topics,
+        bootstrap_servers=servers,
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="latest" if latest else "earliest",
+        isolation_level="read_committed",
+        request_timeout_ms=10_000,
+    )
+
+
+async def make_topics(servers: str, topics: Iterable[TopicToMake], replication: int) -> list[str]:
+    """Create those that are missing; returns their names. Raises `Unavailable` when Kafka does not answer."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=10_000)
+    try:
+        async with asyncio.timeout(WAIT):
+            await admin.start()
+            there = set(await admin.list_topics())
+            new = [t for t in topics if t.name not in there]
+            if new:
+                wanted = [NewTopic(t.name, t.partitions, replication, topic_configs=t.config) for t in new]
+                _check(await admin.create_topics(wanted, timeout_ms=10_000))
+            return [t.name for t in new]
+    except (TimeoutError, KafkaError) as error:
+        raise Unavailable(retry_after=5) from error
+    finally:
+        await admin.close()
+
+
+def _check(answer: object) -> None:
+    failed = [(t[0], t[1]) for t in answer.topic_errors if t[1] not in (0, TopicAlreadyExistsError.errno)]  # type: ignore[attr-defined]
+    if failed:
+        raise RuntimeError(f"topics could not be made: {json.dumps(failed)}")
+
+
+async def topics_there(servers: str) -> set[str]:
+    """Names of all topics."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=10_000)
+    try:
+        async with asyncio.timeout(WAIT):
+            await admin.start()
+            return set(await admin.list_topics())
+    except (TimeoutError, KafkaError) as error:
+        raise Unavailable(retry_after=5) from error
+    finally:
+        await admin.close()
+
+
+async def drop_topics(servers: str, names: Iterable[str]) -> None:
+    """Delete topics (tests that needed their own)."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=10_000)
+    await admin.start()
+    try:
+        await admin.delete_topics(list(names))
+    finally:
+        await admin.close()

@@ -1,0 +1,205 @@
+"""The relay: sends outbox rows to Kafka in transactions, in order per key, as the only one of its service."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.errors import (
+    InvalidTopicError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    TopicAuthorizationFailedError,
+    UnknownTopicOrPartitionError,
+)
+
+from shared.db.aggregate import Document
+from shared.db.client import Mongo, StoreError
+from shared.db.lease import SECONDS, Lease
+from shared.db.outbox import COLLECTION
+from shared.messaging.kafka import transactional_producer
+from shared.obs import metrics
+from shared.obs.log import logger
+from shared.runtime import crash
+
+ROUND = 1000
+IDLE = 1.0
+HOLD_BACK = 10.0
+"""Seconds for which a key is held back after one of its events could not be sent."""
+SEND = 8.0
+ROW_FAULTS = (
+    MessageSizeTooLargeError,
+    TopicAuthorizationFailedError,
+    InvalidTopicError,
+    UnknownTopicOrPartitionError,
+    AssertionError,
+    TypeError,
+    ValueError,
+)
+"""What the fault of one row looks like; anything else is Kafka's trouble, and all rows wait."""
+
+
+class Relay:
+    """Runs until stopped. `wake()` is called when this process has committed something."""
+
+    def __init__(self, mongo: Mongo, servers: str, namespace: str, service: str, holder: str) -> None:
+        self._mongo, self._servers, self._service = mongo, servers, service
+        self._namespace = namespace
+        self._lease = Lease(mongo, "relay", holder)
+        self._woken = asyncio.Event()
+        self._held: dict[bytes, float] = {}
+        self._producer: AIOKafkaProducer | None = None
+        self._renewed = 0.0
+        self.beat = monotonic()
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Hold the lease and send, for ever; whatever goes wrong is tried again."""
+        try:
+            while True:
+                try:
+                    await self._serve()
+                except (KafkaError, StoreError, TimeoutError) as error:
+                    logger.warning("relay.trouble", service=self._service, error=type(error).__name__)
+                    await self._drop_producer()
+                await asyncio.sleep(IDLE / 2)
+        finally:
+            await asyncio.shield(self._leave())
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until everything is sent, at most this long (shutdown)."""
+        with suppress(TimeoutError, StoreError):
+            async with asyncio.timeout(seconds):
+                while self._producer is not None and await self._mongo.count(COLLECTION, {"published_at": None}, limit=1):
+                    self.wake()
+                    await asyncio.sleep(0.02)
+
+    async def _serve(self) -> None:
+        while await self._has_lease():
+            if self._producer is None:
+                await self._start_producer()
+            self._woken.clear()
+            self.beat = monotonic()
+            rows = await self._unsent()
+            if rows:
+                await self._send(rows)
+            if len(rows) < ROUND:
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._woken.wait(), IDLE)
+
+    async def _has_lease(self) -> bool:
+        self.beat = monotonic()
+        if monotonic() - self._renewed < SECONDS / 3:
+            return True
+        if not await self._lease.hold():
+            await self._drop_producer()
+            return False
+        self._renewed = monotonic()
+        await self._measure()
+        return True
+
+    async def _start_producer(self) -> None:
+        producer = transactional_producer(self._servers, f"{self._namespace}{self._service}.relay")
+        try:
+            async with asyncio.timeout(SEND):
+                await producer.start()
+        except BaseException:
+            with suppress(Exception):
+                await asyncio.wait_for(producer.stop(), 2)
+            raise
+        self._producer = producer
+
+    async def _drop_producer(self) -> None:
+        producer, self._producer, self._renewed = self._producer, None, 0.0
+        if producer is not None:
+            with suppress(Exception):
+                await asyncio.wait_for(producer.stop(), 2)
+
+    async def _leave(self) -> None:
+        await self._drop_producer()
+        with suppress(StoreError):
+            await self._lease.let_go()
+
+    async def _unsent(self) -> list[Document]:
+        now = monotonic()
+        self._held = {key: until for key, until in self._held.items() if until > now}
+        metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
+        query: Document = {"published_at": None}
+        if self._held:
+            query["key"] = {"$nin": list(self._held)}
+        return await self._mongo.find(COLLECTION, query, sort=[("at", 1), ("sequence", 1)], limit=ROUND)
+
+    async def _send(self, rows: Sequence[Document]) -> None:
+        crash.point("relay.before_send")
+        try:
+            await self._transact(rows)
+        except ROW_FAULTS as error:
+            await self._send_apart(rows, error)
+            return
+        await self._mark(rows)
+
+    async def _send_apart(self, rows: Sequence[Document], error: Exception) -> None:
+        """One key at a time, so that only the key of a bad row waits."""
+        logger.warning("relay.apart", service=self._service, error=type(error).__name__, rows=len(rows))
+        await self._drop_producer()
+        for key in dict.fromkeys(row["key"] for row in rows):
+            own = [row for row in rows if row["key"] == key]
+            try:
+                await self._transact(own)
+            except ROW_FAULTS as own_error:
+                await self._hold_back(own, own_error)
+            else:
+                await self._mark(own)
+
+    async def _hold_back(self, rows: Sequence[Document], error: Exception) -> None:
+        self._held |= {row["key"]: monotonic() + HOLD_BACK for row in rows}
+        metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
+        logger.error("relay.held_back", service=self._service, error=type(error).__name__, event=rows[0]["_id"])
+        await self._drop_producer()
+
+    async def _transact(self, rows: Sequence[Document]) -> None:
+        if self._producer is None:
+            await self._start_producer()
+        producer = self._producer
+        if producer is None:
+            raise TimeoutError
+        async with asyncio.timeout(SEND), producer.transaction():
+            sent = []
+            for row in rows:
+                headers = [(name, bytes(value)) for name, value in row["headers"]]
+                topic = f"{self._namespace}{row['topic']}"
+                sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
+            await asyncio.gather(*sent)
+        crash.point("relay.sent")
+
+    async def _mark(self, rows: Sequence[Document]) -> None:
+        ids = [row["_id"] for row in rows]
+        await self._mongo.update(COLLECTION, {"_id": {"$in": ids}}, {"$set": {"published_at": datetime.now(UTC)}})
+        metrics.OUTBOX_SENT.labels(self._service).inc(len(rows))
+        crash.point("relay.marked")
+
+    async def _measure(self) -> None:
+        oldest = await self._mongo.find(COLLECTION, {"published_at": None}, sort=[("at", 1)], limit=1, fields={"at": 1})
+        age = (datetime.now(UTC) - oldest[0]["at"]).total_seconds() if oldest else 0.0
+        metrics.OUTBOX_AGE.labels(self._service).set(max(0.0, age))
+
+    async def watch(self) -> None:
+        """Wake for rows of other processes. The stream only wakes; it is opened anew for each burst."""
+        while True:
+            with suppress(StoreError):
+                async for _ in self._mongo.changes(COLLECTION):
+                    self.wake()
+                    break
+            self.wake()
+            await asyncio.sleep(0.05)
+
+
+async def send_again(mongo: Mongo, last: timedelta) -> int:
+    """Have what was sent lately sent once more: after an unclean start Kafka may have lost what the disk had not."""
+    since = datetime.now(UTC) - last
+    return await mongo.update(COLLECTION, {"published_at": {"$gte": since}}, {"$set": {"published_at": None}})

@@ -1,0 +1,131 @@
+"""FastStream subscribers for a service's consumers: batches, manual commits, and a stop that loses nothing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from time import monotonic
+from typing import Any
+
+from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.exceptions import StopConsume
+from faststream.kafka import KafkaBroker
+from faststream.kafka.annotations import KafkaMessage
+
+from shared.errors import Unavailable
+from shared.messaging.consumer import Consumer
+from shared.messaging.failure import TooManyDeadLetters
+from shared.messaging.kafka import LARGEST_RECORD
+from shared.obs import metrics
+from shared.obs.log import logger
+from shared.runtime import crash
+
+Records = tuple[ConsumerRecord[Any, Any], ...]
+RESTART = 3.0
+SILENT = 60.0
+"""Seconds without a poll after which a consumer is not alive."""
+
+
+async def keep_bytes(records: Records, parse: Callable[[Records], Awaitable[KafkaMessage]]) -> KafkaMessage:
+    """Parse without looking at headers: one that is not UTF-8 must not make a record vanish."""
+    message = await parse(tuple(replace(record, headers=()) for record in records))
+    message.raw_message = records
+    return message
+
+
+async def leave_undecoded(_: KafkaMessage) -> None:
+    """Decoding is the consumer's work: what cannot be decoded becomes a dead letter there."""
+
+
+class Subscription:
+    """One consumer on Kafka: started, watched, started again after trouble."""
+
+    def __init__(self, broker: KafkaBroker, consumer: Consumer, topic: str, group: str, batch: int) -> None:
+        self.consumer, self._group = consumer, group
+        self.stopped_because: str | None = None
+        self.beat = monotonic()
+        self._next: dict[TopicPartition, int] = {}
+        self._subscriber = broker.subscriber(
+            topic,
+            batch=True,
+            max_records=batch,
+            group_id=group,
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            isolation_level="read_committed",
+            session_timeout_ms=6_000,
+            heartbeat_interval_ms=1_500,
+            max_poll_interval_ms=300_000,
+            max_partition_fetch_bytes=4 * LARGEST_RECORD,
+            no_reply=True,
+            parser=keep_bytes,
+            decoder=leave_undecoded,
+        )
+        self._subscriber(self._take)
+
+    async def _take(self, message: KafkaMessage) -> None:
+        records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message  # type: ignore[assignment]
+        try:
+            await self.consumer.take(records)
+        except (Unavailable, TooManyDeadLetters) as error:
+            self._stop(error, for_good=isinstance(error, TooManyDeadLetters))
+        except Exception as error:
+            logger.exception("consumer.broken", consumer=self.consumer.name)
+            self._stop(error, for_good=False)
+        crash.point("consumer.before_offset")
+        with suppress(KafkaError):  # a rebalance took the partition away: its records come again and are known
+            await message.ack()
+        crash.point("consumer.after_offset")
+        self._measure_lag(records)
+
+    def _stop(self, error: Exception, *, for_good: bool) -> None:
+        """End consuming without committing, so that the batch comes again."""
+        self.stopped_because = f"{'limit' if for_good else 'trouble'}: {type(error).__name__}"
+        logger.error("consumer.stopped", consumer=self.consumer.name, because=self.stopped_because)
+        raise StopConsume
+
+    def _measure_lag(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
+        client = self._subscriber.consumer
+        if client is None:
+            return
+        self._next |= {TopicPartition(r.topic, r.partition): r.offset + 1 for r in records}
+        mine = client.assignment()
+        self._next = {partition: at for partition, at in self._next.items() if partition in mine}
+        lag = sum(max(0, (client.highwater(partition) or at) - at) for partition, at in self._next.items())
+        metrics.CONSUMER_LAG.labels(self.consumer.name).set(lag)
+
+    async def start(self) -> None:
+        """Join the group; the poll loop then touches `beat`."""
+        await asyncio.wait_for(self._subscriber.start(), 30)
+        client = self._subscriber.consumer
+        if client is None:
+            raise Unavailable(retry_after=5)
+        poll = client.getmany
+
+        async def beating(*args: Any, **kwargs: Any) -> Any:
+            self.beat = monotonic()
+            return await poll(*args, **kwargs)
+
+        client.getmany = beating  # type: ignore[method-assign]
+        self.beat, self.stopped_because = monotonic(), None
+
+    async def stop(self) -> None:
+        """Leave the group."""
+        with suppress(Exception):
+            await asyncio.wait_for(self._subscriber.stop(), 5)
+
+    def is_alive(self) -> bool:
+        """Whether it polls and did not stop for good."""
+        return self.stopped_because is None and monotonic() - self.beat < SILENT
+
+    async def watch(self) -> None:
+        """Start it again after trouble; a stop at the limit is left for a person."""
+        while True:
+            await asyncio.sleep(RESTART)
+            if self.stopped_because is None or self.stopped_because.startswith("limit"):
+                continue
+            await self.stop()
+            with suppress(KafkaError, TimeoutError, Unavailable):
+                await self.start()

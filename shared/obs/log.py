@@ -1,0 +1,38 @@
+"""Structured logs: one line an event, with the correlation id, without personal data."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+from shared.obs.context import correlation_id
+
+logger: structlog.stdlib.BoundLogger = structlog.get_logger()
+
+
+def _with_correlation(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+    current = correlation_id.get("")
+    if current:
+        event.setdefault("correlation_id", current)
+    return event
+
+
+def start_logging(level: str, form: str) -> None:
+    """Set up structlog, and let the libraries' own loggers speak from warning on."""
+    render: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _with_correlation,
+            structlog.processors.format_exc_info,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    for noisy in ("aiokafka", "faststream", "pymongo"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)

@@ -1,0 +1,100 @@
+"""Encryption at rest: AES-GCM under a data key per person, and the data keys wrapped by one master key.
+
+Whoever destroys a person's data key has erased the person, in every backup too.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+KEY_BYTES = 32
+_NONCE = 12
+
+RandomBytes = Callable[[int], bytes]
+
+
+class VaultError(Exception):
+    """The master key is missing or wrong, or what was sealed was changed; the text says what to do."""
+
+
+class Vault:
+    """Seals and opens under the master key, and makes the keys of persons."""
+
+    def __init__(self, master: bytes, random: RandomBytes = os.urandom) -> None:
+        if len(master) != KEY_BYTES:
+            raise VaultError(f"The master key has {len(master)} bytes; it needs {KEY_BYTES}.")
+        self._master, self._random = AESGCM(master), random
+
+    def seal(self, plain: bytes, purpose: str) -> bytes:
+        """Encrypted under the master key; `purpose` has to be the same when it is opened."""
+        nonce = self._random(_NONCE)
+        return nonce + self._master.encrypt(nonce, plain, purpose.encode())
+
+    def open(self, sealed: bytes, purpose: str) -> bytes:
+        """What was sealed; raises `VaultError`."""
+        return _open(self._master, sealed, purpose)
+
+    def new_person(self) -> bytes:
+        """A new data key, wrapped; store it beside what it seals."""
+        return self.seal(self._random(KEY_BYTES), "person")
+
+    def person(self, wrapped: bytes) -> "Person":
+        """The one whose data key this is."""
+        return Person(AESGCM(self.open(wrapped, "person")), self._random)
+
+
+class Person:
+    """Seals and opens under one person's data key."""
+
+    def __init__(self, key: AESGCM, random: RandomBytes) -> None:
+        self._key, self._random = key, random
+
+    def seal(self, plain: bytes, purpose: str) -> bytes:
+        """Encrypted under this person's key."""
+        nonce = self._random(_NONCE)
+        return nonce + self._key.encrypt(nonce, plain, purpose.encode())
+
+    def open(self, sealed: bytes, purpose: str) -> bytes:
+        """What was sealed; raises `VaultError`."""
+        return _open(self._key, sealed, purpose)
+
+
+def _open(key: AESGCM, sealed: bytes, purpose: str) -> bytes:
+    try:
+        return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
+    except InvalidTag:
+        raise VaultError("This was sealed under another key, for another purpose, or was changed.") from None
+
+
+def read_master_key(path: Path | None) -> bytes:
+    """The master key in a file of 32 bytes or 64 hex digits; raises `VaultError`."""
+    if path is None:
+        raise VaultError("CCMS_MASTER_KEY_FILE: name a file with the master key, 32 random bytes or 64 hex digits.")
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} cannot be read ({error.strerror}).") from None
+    if len(content) == KEY_BYTES:
+        return content
+    try:
+        key = bytes.fromhex(content.decode().strip())
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} holds neither 32 bytes nor 64 hex digits.")
+    return key
+
+
+def make_master_key(path: Path) -> None:
+    """Write a new master key, readable by its owner only; leaves one that is there."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "wb") as file:
+        file.write(os.urandom(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())

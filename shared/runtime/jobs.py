@@ -1,0 +1,103 @@
+"""Fires timers that are due, each in the transaction that marks it done, on one process of the service at a time."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+
+from shared.db.aggregate import Document
+from shared.db.client import StoreError
+from shared.db.commit import commit_many
+from shared.db.lease import SECONDS, Lease
+from shared.db.member import INBOX, Member
+from shared.db.store import Store
+from shared.db.timers import Timer
+from shared.db.uow import Cause, Uow
+from shared.errors import Unavailable
+from shared.obs import metrics
+from shared.obs.log import logger
+from shared.runtime import crash
+from shared.runtime.service import TimerHandler
+
+EVERY = 0.5
+MOST = 100
+TRY_AGAIN = 30.0
+
+
+class Jobs:
+    """The clockwork of one service."""
+
+    def __init__(
+        self, store: Store, timers: dict[str, TimerHandler], holder: str, committed: Callable[[], None]
+    ) -> None:
+        self._store, self._timers, self._committed = store, timers, committed
+        self._lease = Lease(store.mongo, "jobs", holder)
+        self._renewed = 0.0
+        self._failed: dict[str, float] = {}
+        self.beat = monotonic()
+
+    async def run(self) -> None:
+        """Look for due timers until cancelled."""
+        try:
+            while True:
+                self.beat = monotonic()
+                try:
+                    more = await self._has_lease() and await self.fire_due()
+                except (StoreError, Unavailable) as error:
+                    logger.warning("jobs.trouble", service=self._store.service, error=type(error).__name__)
+                    more = False
+                await asyncio.sleep(0 if more else EVERY)
+        finally:
+            with suppress(StoreError):
+                await asyncio.shield(self._lease.let_go())
+
+    async def _has_lease(self) -> bool:
+        if monotonic() - self._renewed < SECONDS / 3:
+            return True
+        held = await self._lease.hold()
+        self._renewed = monotonic() if held else 0.0
+        if held:
+            await self._measure_parked()
+        return held
+
+    async def fire_due(self) -> bool:
+        """Fire what is due; whether there may be more."""
+        now = monotonic()
+        self._failed = {id: until for id, until in self._failed.items() if until > now}
+        query: Document = {"done_at": None, "due_at": {"$lte": self._store.clock.now()}}
+        if self._failed:
+            query["_id"] = {"$nin": list(self._failed)}
+        rows = await self._store.mongo.find(Timer.collection, query, sort=[("due_at", 1)], limit=MOST)
+        if rows:
+            await self._fire([Timer.from_document(row) for row in rows])
+        return len(rows) == MOST
+
+    async def _fire(self, timers: list[Timer]) -> None:
+        crash.point("timer.before")
+        outcomes = await commit_many(self._store, [self._member(timer) for timer in timers])
+        crash.point("timer.after")
+        self._committed()
+        for timer, outcome in zip(timers, outcomes, strict=True):
+            if outcome.error is None:
+                metrics.TIMERS_FIRED.labels(self._store.service, timer.kind).inc()
+                continue
+            self._failed[timer.id] = monotonic() + TRY_AGAIN
+            logger.error("timer.failed", kind=timer.kind, timer=timer.id, error=type(outcome.error).__name__)
+
+    def _member(self, timer: Timer) -> Member:
+        async def fire(uow: Uow) -> None:
+            due = await uow.need(Timer, timer.id)
+            if due.done_at is None:
+                due.done_at = uow.now
+                await self._timers[due.kind](due, uow)
+
+        cause = Cause(f"timer:{timer.id}", event_id=timer.data.get("event_id", ""))
+        return Member(cause, fire, INBOX)
+
+    async def _measure_parked(self) -> None:
+        rows = await self._store.mongo.find(
+            "parked", {}, sort=[("parked_at", 1)], limit=1, fields={"parked_at": 1}
+        )
+        now = self._store.clock.now()
+        age = (now - rows[0]["parked_at"]).total_seconds() if rows else 0.0
+        metrics.PARKED_AGE.labels(self._store.service).set(max(0.0, age))

@@ -1,0 +1,113 @@
+"""A running service: what is started in which order for its roles, and stopped in the other."""
+
+import asyncio
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Literal
+
+from shared.db.client import Mongo
+from shared.db.committer import Committer
+from shared.db.schema import prepare
+from shared.db.store import Store
+from shared.messaging.broker import Subscriptions
+from shared.messaging.feed import OwnTopics
+from shared.messaging.relay import Relay
+from shared.messaging.topics import create_topics
+from shared.obs.log import logger
+from shared.privacy.vault import Vault, read_master_key
+from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.ids import random_id
+from shared.runtime.jobs import Jobs
+from shared.runtime.service import Service
+from shared.runtime.settings import Settings
+
+Role = Literal["api", "consumers", "relay", "jobs"]
+ROLES: tuple[Role, ...] = ("api", "consumers", "relay", "jobs")
+DRAIN = 5.0
+SILENT = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that has to be well: its name, whether it is, and what is wrong otherwise."""
+
+    name: str
+    well: bool
+    because: str = ""
+
+
+class Running:
+    """One service in one process."""
+
+    def __init__(
+        self, service: Service, settings: Settings, roles: Iterable[Role] = ROLES, clock: Clock | None = None
+    ) -> None:
+        self.service, self.settings, self.roles = service, settings, frozenset(roles)
+        self.vault = Vault(read_master_key(settings.master_key_file))
+        self.mongo = Mongo(settings.mongo, settings.named(f"ccms_{service.name}"))
+        rules = service.load_rules(settings)
+        self.store = Store(
+            service.name, self.mongo, clock or SystemClock(), service.uow, rules, self.vault, settings.deadline
+        )
+        holder = f"{service.name}-{random_id()}"
+        self.relay = Relay(self.mongo, settings.kafka, settings.namespace, service.name, holder)
+        self.committer = Committer(self.store, settings.group_commit, self.relay.wake)
+        self.jobs = Jobs(self.store, service.timers, holder, self.relay.wake)
+        self.subscriptions = Subscriptions(service.consumers, self.store, settings, self.relay.wake)
+        self.own_topics = OwnTopics(service.name, settings)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._ready = False
+
+    async def start(self) -> None:
+        """Database first, then topics, then what writes to them, then what reads."""
+        await prepare(self.mongo, self.service.models, self.service.steps)
+        if self.settings.mode == "local":
+            await create_topics(self.settings, [self.service.name])
+        if "relay" in self.roles:
+            self._go(self.relay.run())
+            if len(self.roles) < len(ROLES):
+                self._go(self.relay.watch())
+        if "consumers" in self.roles:
+            await self.subscriptions.start()
+        if "jobs" in self.roles:
+            self._go(self.jobs.run())
+        if "api" in self.roles:
+            await self.own_topics.start()
+        self._ready = True
+        logger.info("service.ready", service=self.service.name, roles=sorted(self.roles))
+
+    def _go(self, work: Coroutine[Any, Any, None]) -> None:
+        self._tasks.append(asyncio.create_task(work))
+
+    async def stop(self) -> None:
+        """HTTP has stopped already: finish what is under way, send what is written, then leave Kafka and MongoDB."""
+        self._ready = False
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.committer.drain(), DRAIN)
+        await self.own_topics.stop()
+        await self.subscriptions.stop()
+        if "relay" in self.roles:
+            await self.relay.drain(DRAIN)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.mongo.close()
+
+    def parts(self) -> list[Part]:
+        """Liveness: whether each part still does its work (polls, heartbeats), not whether others answer."""
+        parts = [Part(s.consumer.name, s.is_alive(), s.stopped_because or "no poll") for s in self.subscriptions.all]
+        if "relay" in self.roles:
+            parts.append(Part("relay", monotonic() - self.relay.beat < SILENT, "no round"))
+        if "jobs" in self.roles:
+            parts.append(Part("jobs", monotonic() - self.jobs.beat < SILENT, "no round"))
+        parts += [Part("tasks", False, "a task has ended") for task in self._tasks if task.done()]
+        return parts
+
+    async def readiness(self) -> list[Part]:
+        """Whether requests can be taken now."""
+        return [
+            Part("started", self._ready, "still starting, or stopping"),
+            Part("mongo", await self.mongo.ping(), "no primary answers"),
+        ]

@@ -1,0 +1,67 @@
+"""Every setting, from `CCMS_*` in the environment; `docs/settings.md` is generated from this class."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text names each one and says what would be right."""
+
+
+class Settings(BaseSettings):
+    """The table of settings. Secrets come from files, never from the environment itself."""
+
+    model_config = SettingsConfigDict(env_prefix="CCMS_", extra="ignore", frozen=True)
+
+    kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap servers, host:port, comma separated")
+    mongo: str = Field(
+        "mongodb://127.0.0.1:27017/?replicaSet=ccms", description="MongoDB's address; it has to be a replica set"
+    )
+    namespace: str = Field(
+        "", pattern=r"^[a-z0-9_-]{0,24}$", description="Prefix of topics, groups, databases, transactional ids"
+    )
+    mode: Literal["local", "production"] = Field(
+        "production", description="`local` is `ccms up` with sample people; `production` refuses those"
+    )
+    language: Literal["ko", "en"] = Field("ko", description="Language where a reader states none")
+    master_key_file: Path | None = Field(
+        None, description="File of 32 bytes (or 64 hex digits) that wraps every person's data key"
+    )
+    api_keys_file: Path | None = Field(
+        None, description="JSON file of API key records (id, name, hash, roles, scopes), read again when it changes"
+    )
+    rules: Path | None = Field(None, description="Folder whose rule files win over the shipped ones")
+    organisation_file: Path | None = Field(None, description="YAML file of people and departments")
+    webjars: Path | None = Field(None, description="Folder of WebJars with the front-end libraries")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged")
+    log_format: Literal["json", "text"] = Field("json", description="Form of a log line")
+    partitions: Annotated[int, Field(ge=1, le=64)] | None = Field(
+        None, description="Partitions of each topic at creation, instead of the catalogue's number"
+    )
+    replication: int = Field(1, ge=1, le=5, description="Replication factor of topics at creation")
+    batch: int = Field(500, ge=1, le=500, description="Most records that a consumer takes in one transaction")
+    group_commit: int = Field(64, ge=1, le=500, description="Most requests that share one transaction")
+    deadline: float = Field(4.0, gt=0, le=60, description="Seconds after which a write is given up with 503")
+    dead_letter_limit: int = Field(
+        100, ge=1, description="Dead letters of one consumer within the window that stop it"
+    )
+    dead_letter_window: float = Field(300.0, gt=0, description="Length of that window in seconds")
+    transient_patience: float = Field(
+        60.0, gt=0, description="Seconds a consumer tries again before it stops without committing"
+    )
+
+    def named(self, name: str) -> str:
+        """A topic, group, database or transactional id in this deployment's namespace."""
+        return f"{self.namespace}{name}"
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Settings from the environment; raises `SettingsError` that names each wrong variable."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as wrong:
+        lines = [f"CCMS_{'_'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in wrong.errors()]
+        raise SettingsError("\n".join(lines)) from None

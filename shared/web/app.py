@@ -1,0 +1,74 @@
+"""One service as an ASGI app: its routers behind limits, headers, policy and problem details."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware import Middleware
+
+from shared.identity.policy import Rule
+from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.ids import random_id
+from shared.runtime.settings import Settings
+from shared.web.assets import Assets, ServeAssets
+from shared.web.authentication import Authenticator
+from shared.web.correlation import Correlation
+from shared.web.docs import docs_policy, docs_router
+from shared.web.failures import CatchAll, Failures
+from shared.web.gate import Gate, Table
+from shared.web.headers import SecurityHeaders
+from shared.web.limits import Limit, Limits
+from shared.web.measure import Measure
+from shared.web.openapi import describe
+from shared.web.pages import Pages
+from shared.web.webjars import webjar_files
+
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def create_app(
+    name: str,
+    routers: Sequence[APIRouter],
+    policy: Sequence[Rule],
+    *,
+    settings: Settings,
+    authenticator: Authenticator,
+    lifespan: Lifespan | None = None,
+    templates: Sequence[Path] = (),
+    clock: Clock | None = None,
+    limit: Limit | None = None,
+) -> FastAPI:
+    """The app of service `name`; raises `PolicyError` unless every route has its row in `policy` and no row is left.
+
+    `templates` are the service's own folders, searched before the shared one. Documentation stands at
+    `/api/<name>/v1/openapi.json` and `/api/<name>/v1/docs`.
+    """
+    rules = [*policy, *docs_policy(name)]
+    routes = [route for router in (*routers, docs_router(name)) for route in router.routes]
+    assets = Assets(webjar_files(settings.webjars))
+    pages = Pages(settings, assets, clock or SystemClock(), templates)
+    failures = Failures(settings.language, pages.problem)
+    app = FastAPI(
+        title=f"CCMS {name}",
+        version="1",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        exception_handlers=failures.handlers,
+        middleware=[
+            Middleware(Measure, service=name),
+            Middleware(Correlation, new_id=random_id),
+            Middleware(SecurityHeaders, production=settings.mode == "production"),
+            Middleware(CatchAll, failures=failures),
+            Middleware(ServeAssets, assets=assets),
+            Middleware(Limits, limit=limit or Limit()),
+            Middleware(Gate, table=Table(routes, rules), authenticator=authenticator),
+        ],
+    )
+    app.router.routes.extend(routes)  # one flat table: include_router would match each request twice
+    app.state.pages = pages
+    app.openapi = lambda: describe(app, rules)  # type: ignore[method-assign]
+    return app

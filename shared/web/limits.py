@@ -1,0 +1,83 @@
+"""ASGI: how large a request may be and how long it may take. Nothing beyond the limit is ever held in memory."""
+
+import asyncio
+from dataclasses import dataclass
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.errors import Unavailable
+from shared.web.reader import header_of
+from shared.web.refusals import AddressTooLong, BodyTooLarge, BodyTooSlow, HeadersTooLarge
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """Sizes in bytes. `seconds` until the answer begins; a stream that has begun may go on."""
+
+    body: int = 1024 * 1024
+    address: int = 8 * 1024
+    headers: int = 32 * 1024
+    seconds: float = 5.0
+
+
+class Limits:
+    """Refuses what is too large (413, 414, 431) or too slow (408 while the body arrives, else 503)."""
+
+    def __init__(self, app: ASGIApp, limit: Limit) -> None:
+        self._app, self._limit = app, limit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on within the limits; raises the refusal otherwise."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        self._check(scope)
+        body = _Metered(receive, self._limit.body)
+        try:
+            async with asyncio.timeout(self._limit.seconds) as timer:
+
+                async def begin(message: Message) -> None:
+                    timer.reschedule(None)
+                    await send(message)
+
+                await self._app(scope, body, begin)
+        except TimeoutError:
+            if timer.expired():
+                raise self._too_slow(scope, body) from None
+            raise
+
+    def _check(self, scope: Scope) -> None:
+        limit = self._limit
+        if len(scope["path"]) + len(scope["query_string"]) > limit.address:
+            raise AddressTooLong(limit=limit.address)
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > limit.headers:
+            raise HeadersTooLarge(limit=limit.headers)
+        declared = header_of(scope, b"content-length")
+        if declared.isdecimal() and int(declared) > limit.body:
+            raise _too_large(limit.body)
+
+    def _too_slow(self, scope: Scope, body: "_Metered") -> Exception:
+        if scope["method"] in {"POST", "PUT", "PATCH"} and not body.complete:
+            return BodyTooSlow(seconds=int(self._limit.seconds))
+        return Unavailable()
+
+
+class _Metered:
+    """Counts what arrives, since a chunked body declares no length."""
+
+    def __init__(self, receive: Receive, limit: int) -> None:
+        self._receive, self._limit, self._seen = receive, limit, 0
+        self.complete = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._seen += len(message.get("body", b""))
+            self.complete = not message.get("more_body", False)
+            if self._seen > self._limit:
+                raise _too_large(self._limit)
+        return message
+
+
+def _too_large(limit: int) -> BodyTooLarge:
+    return BodyTooLarge(limit=limit // 1024)

@@ -1,0 +1,30 @@
+"""ASGI: how long each route takes to answer, by status, for Prometheus."""
+
+from time import perf_counter
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared.obs.metrics import REQUESTS
+from shared.web.gate import ROUTE
+
+
+class Measure:
+    """Observes the time until the answer begins (a stream may go on for hours)."""
+
+    def __init__(self, app: ASGIApp, service: str) -> None:
+        self._app, self._service = app, service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = perf_counter()
+
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                labels = self._service, scope.get(ROUTE, ""), str(message["status"])
+                REQUESTS.labels(*labels).observe(perf_counter() - begun)
+            await send(message)
+
+        await self._app(scope, receive, note)

@@ -1,0 +1,120 @@
+"""From HTTP to a handler and back: `await run(handler, …, out=Shape)` in one transaction with its neighbours.
+
+With an `Idempotency-Key` the answer is kept, encrypted, for 48 hours: the same key and content give the same answer
+again, other content is refused, and a twin that arrives meanwhile waits for the first.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from hashlib import sha256
+from typing import Annotated, Any, Final, Protocol, Self, TypeVar
+
+import orjson
+from fastapi import Depends, Request
+from pydantic import BaseModel
+
+from shared.db.aggregate import Document
+from shared.db.committer import Committer
+from shared.db.member import COMMANDS, Member, Outcome
+from shared.db.uow import Cause
+from shared.errors import Refused
+from shared.identity.principal import Principal
+from shared.language.i18n import _
+from shared.obs.context import correlation_id, traceparent
+from shared.privacy.vault import Vault
+from shared.runtime.ids import random_id
+from shared.web.gate import Viewer
+
+_KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
+_PURPOSE: Final = "idempotency"
+
+
+class KeyUsedBefore(Refused):
+    """The same Idempotency-Key came with other content."""
+
+    text = _("This Idempotency-Key was used with other content; take a new key for a new request.")
+
+
+class KeyMalformed(Refused):
+    """The Idempotency-Key is no key."""
+
+    text = _("An Idempotency-Key has 1 to 200 visible ASCII characters.")
+    status = 400
+
+
+class Shape(Protocol):
+    """An answer's shape, which can be made of what a handler returns."""
+
+    @classmethod
+    def of(cls, result: Any) -> Self: ...
+
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class Run:
+    """Runs handlers for one request."""
+
+    def __init__(
+        self, committer: Committer, vault: Vault, viewer: Principal, route: str, key: str | None
+    ) -> None:
+        self._committer, self._vault = committer, vault
+        self._viewer, self._route, self._key = viewer, route, key
+
+    async def __call__(self, handler: Callable[..., Awaitable[Any]], *args: Any, out: type[S]) -> S:
+        """The handler's result as `out`, once it is durable with its events. Raises what the handler refuses."""
+        content = self._content(args)
+        outcome = await self._committer.run(self._member(handler, args, out, content))
+        if outcome.error is not None:
+            raise outcome.error
+        if outcome.done is not None:
+            return self._kept(outcome, out, content)
+        return outcome.result  # type: ignore[no-any-return]
+
+    def _member(self, handler: Callable[..., Awaitable[Any]], args: Any, out: Any, content: str) -> Member:
+        async def handle(uow: Any) -> Any:
+            return out.of(await handler(*args, uow))  # at once: a neighbour may change it later
+
+        def answer(result: BaseModel) -> Document:
+            sealed = self._vault.seal(result.model_dump_json().encode(), _PURPOSE)
+            return {"content": content, "answer": sealed}
+
+        return Member(self._cause(), handle, COMMANDS, answer=answer if self._key else None)
+
+    def _cause(self) -> Cause:
+        id = random_id() if self._key is None else self._scoped(self._key)
+        return Cause(
+            f"command:{id}",
+            event_id=id,
+            correlation_id=correlation_id.get(),
+            traceparent=traceparent.get(),
+            principal=self._viewer,
+        )
+
+    def _scoped(self, key: str) -> str:
+        return sha256(f"{self._viewer.id}\n{self._route}\n{key}".encode()).hexdigest()
+
+    def _content(self, args: tuple[Any, ...]) -> str:
+        if self._key is None:
+            return ""
+        plain = [a.model_dump(mode="json") if isinstance(a, BaseModel) else str(a) for a in args]
+        return sha256(orjson.dumps(plain)).hexdigest()
+
+    def _kept(self, outcome: Outcome, out: type[S], content: str) -> S:
+        row = outcome.done or {}
+        if row.get("content") != content:
+            raise KeyUsedBefore("Idempotency-Key")
+        return out.model_validate_json(self._vault.open(row["answer"], _PURPOSE))
+
+
+async def _run_of(request: Request, viewer: Viewer) -> Run:
+    key = request.headers.get("idempotency-key")
+    if key is not None and not _KEY.fullmatch(key):
+        raise KeyMalformed("Idempotency-Key")
+    running = request.app.state.running
+    route = f"{request.method} {request.url.path}"
+    return Run(running.committer, running.vault, viewer, route, key)
+
+
+Runner = Annotated[Run, Depends(_run_of)]
+"""A parameter of an endpoint: runs its handler."""

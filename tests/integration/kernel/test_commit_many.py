@@ -1,0 +1,129 @@
+"""`commit_many` on a real MongoDB: together when all is well, apart when it is not, once whatever happens."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from shared.db.client import Mongo
+from shared.db.commit import commit_many
+from shared.db.member import Member
+from shared.db.outbox import COLLECTION as OUTBOX
+from shared.db.uow import Cause, Uow
+from tests.integration.kernel.purse import Marker, NotEnough, Purse, put, store_on
+
+Databases = Callable[..., Mongo]
+
+
+def member(handler: Any, *args: Any, id: str | None = None) -> Member:
+    return Member(Cause(id or uuid4().hex), lambda uow: handler(*args, uow))
+
+
+async def money(mongo: Mongo, purse: str) -> int:
+    return int((await mongo.find("purses", {"_id": purse}))[0]["money"])
+
+
+async def test_members_see_each_others_changes_and_share_one_write(database: Databases) -> None:
+    store = await store_on(database())
+    outcomes = await commit_many(store, [member(put, "a", 1) for _ in range(50)])
+    assert [o.result for o in outcomes] == list(range(1, 51))
+    (row,) = await store.mongo.find("purses", {})
+    assert (row["money"], row["version"], row["sequence"]) == (50, 1, 50)
+
+
+async def test_every_event_has_its_sequence_without_gap(database: Databases) -> None:
+    store = await store_on(database())
+    for _ in range(3):
+        await commit_many(store, [member(put, "a", 1) for _ in range(4)])
+    rows = await store.mongo.find(OUTBOX, {}, sort=[("at", 1), ("sequence", 1)])
+    assert [row["sequence"] for row in rows] == list(range(1, 13))
+
+
+async def test_a_refusal_costs_only_the_one_who_is_refused(database: Databases) -> None:
+    store = await store_on(database())
+    good = [member(put, "a", 1) for _ in range(5)]
+    outcomes = await commit_many(store, [*good[:2], member(put, "a", -100), *good[2:]])
+    assert [type(o.error) for o in outcomes] == [type(None)] * 2 + [NotEnough] + [type(None)] * 3
+    assert await money(store.mongo, "a") == 5
+
+
+async def test_many_refusals_are_taken_apart(database: Databases) -> None:
+    store = await store_on(database())
+    members = [member(put, f"p{n}", -1 if n % 2 else 1) for n in range(20)]
+    outcomes = await commit_many(store, members)
+    assert [o.error is None for o in outcomes] == [n % 2 == 0 for n in range(20)]
+    assert await store.mongo.count("purses", {}) == 10
+
+
+async def test_a_refused_member_that_a_neighbour_makes_possible_goes_through(database: Databases) -> None:
+    store = await store_on(database())
+    outcomes = await commit_many(store, [member(put, "a", -1), member(put, "a", 1)])
+    assert outcomes[1].error is None
+    assert await money(store.mongo, "a") in (0, 1)
+
+
+async def test_what_was_done_before_is_not_done_again(database: Databases) -> None:
+    store = await store_on(database())
+    await commit_many(store, [member(put, "a", 1, id="x")])
+    outcomes = await commit_many(store, [member(put, "a", 1, id="x"), member(put, "a", 1, id="y")])
+    assert outcomes[0].done is not None
+    assert outcomes[1].result == 2
+
+
+async def test_the_same_id_twice_in_a_batch_counts_once(database: Databases) -> None:
+    store = await store_on(database())
+    await commit_many(store, [member(put, "a", 1, id="x"), member(put, "a", 1, id="x")])
+    assert await money(store.mongo, "a") == 1
+
+
+async def test_writers_at_once_lose_nothing(database: Databases) -> None:
+    store = await store_on(database())
+    groups = [[member(put, "hot", 1) for _ in range(20)] for _ in range(10)]
+    await asyncio.gather(*(commit_many(store, group) for group in groups))
+    assert await money(store.mongo, "hot") == 200
+    rows = await store.mongo.find(OUTBOX, {}, sort=[("sequence", 1)])
+    assert [row["sequence"] for row in rows] == list(range(1, 201))
+
+
+async def test_new_purses_of_one_owner_at_once_become_one(database: Databases) -> None:
+    store = await store_on(database())
+
+    async def open_for(owner: str, uow: Uow) -> str:
+        (found,) = await uow.find(Purse, owner=owner) or [uow.add(Purse(id=uow.new_id(), owner=owner))]
+        found.money += 1
+        return found.id
+
+    await asyncio.gather(*(commit_many(store, [member(open_for, "o") for _ in range(5)]) for _ in range(6)))
+    (row,) = await store.mongo.find("purses", {})
+    assert row["money"] == 30
+
+
+async def test_a_decision_guards_what_it_was_read_from(database: Databases) -> None:
+    """At most three marks a purse: without the guard, two transactions would each see two and both insert."""
+    store = await store_on(database())
+    await commit_many(store, [member(put, "a", 1)])
+
+    async def mark(uow: Uow) -> bool:
+        purse = await uow.get(Purse, "a", decide=True)
+        if purse is None or len(await uow.find(Marker, purse="a")) >= 3:
+            return False
+        uow.add(Marker(id=uow.new_id(), purse="a"))
+        return True
+
+    await asyncio.gather(*(commit_many(store, [member(mark)]) for _ in range(20)))
+    assert await store.mongo.count("marks", {}) == 3
+
+
+async def test_five_hundred_members_cost_few_round_trips(database: Databases) -> None:
+    store = await store_on(database())
+    await commit_many(store, [member(put, f"p{n}", 1) for n in range(500)])
+    asked: list[str] = []
+    find = store.mongo.find
+
+    async def counted(collection: str, *args: Any, **more: Any) -> Any:
+        asked.append(collection)
+        return await find(collection, *args, **more)
+
+    store.mongo.find = counted  # type: ignore[method-assign]
+    await commit_many(store, [member(put, f"p{n}", 1) for n in range(500)])
+    assert len(asked) <= 2

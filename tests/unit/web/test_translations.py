@@ -1,0 +1,85 @@
+"""Every text that a person reads stands in the Korean catalogue, and the catalogue holds nothing else."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
+
+ROOT = Path(__file__).parents[3]
+SOURCES = ("shared", "services", "deploy")
+CATALOGUE = ROOT / "shared" / "language" / "locales" / "ko.po"
+
+
+def files(pattern: str) -> Iterator[Path]:
+    for folder in SOURCES:
+        yield from sorted((ROOT / folder).rglob(pattern))
+
+
+def in_templates() -> Iterator[tuple[str, str]]:
+    for path in files("*.html"):
+        tree = Environment().parse(path.read_text("utf-8"))
+        for call in tree.find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const):
+                yield str(call.args[0].value), str(path.relative_to(ROOT))
+
+
+def in_code() -> Iterator[tuple[str, str]]:
+    for path in files("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            for text in [*marked(node), *text_of_refusal(node)]:
+                yield text, str(path.relative_to(ROOT))
+
+
+def marked(node: ast.AST) -> Iterator[str]:
+    """Of `_("…")`."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+        yield from constants(node.args[0])
+
+
+def text_of_refusal(node: ast.AST) -> Iterator[str]:
+    """Of `class X(Refused): text = "…"`."""
+    for statement in node.body if isinstance(node, ast.ClassDef) and node.bases else ():
+        match statement:
+            case ast.Assign(targets=[ast.Name(id="text")], value=value):
+                yield from constants(value)
+            case ast.AnnAssign(target=ast.Name(id="text"), value=ast.expr() as value):
+                yield from constants(value)
+
+
+def constants(value: ast.expr) -> Iterator[str]:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+        yield value.value
+
+
+def korean() -> dict[str, str]:
+    with CATALOGUE.open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file, locale="ko") if entry.id}
+
+
+USED = dict([*in_code(), *in_templates()])
+KOREAN = korean()
+
+
+def places(text: str) -> set[str]:
+    return {name for _before, name, _form, _conversion in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("message_id", sorted(USED))
+def test_what_a_person_reads_has_its_korean(message_id: str) -> None:
+    assert KOREAN.get(message_id), f"ko.po lacks this text of {USED[message_id]}"
+
+
+@pytest.mark.parametrize("message_id", sorted(KOREAN))
+def test_an_entry_is_used_and_fills_the_same_places(message_id: str) -> None:
+    assert message_id in USED, "nothing says this any more; remove it from ko.po"
+    assert places(KOREAN[message_id]) == places(message_id)
+
+
+def test_texts_are_found_at_all() -> None:
+    assert "This field is required." in USED
+    assert "Skip to the content" in USED
+    assert "Someone else changed this first. Load it again and repeat your change." in USED
