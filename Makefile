@@ -44,7 +44,10 @@ clean: ## remove .venv and what tools leave behind; data folders stay
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# One stamp a set: a set is installed again only when its lock or the project's own table changed.
-.venv/.embedded .venv/.dev .venv/.browser: .venv/.%: requirements/%.txt pyproject.toml
+# One stamp a set: installed again only when its lock or the project's own table changed, or the folder moved.
+MOVED := $(if $(filter "$(shell cat .venv/.home 2>/dev/null)","$(CURDIR)"),,moved)
+.PHONY: moved
+moved:
+.venv/.embedded .venv/.dev .venv/.browser: .venv/.%: requirements/%.txt pyproject.toml $(MOVED)
 	@sh deploy/setup.sh $*
 	@touch $@

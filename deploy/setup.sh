@@ -19,8 +19,10 @@ find_python() {
     exit 1
 }
 
-if [ -e .venv ] && ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
-    say "The folder .venv does not work here (moved, or its Python is gone): making it anew."
+working() { [ "$(cat .venv/.home 2>/dev/null)" = "$PWD" ] && .venv/bin/python -m pip --version >/dev/null 2>&1; }
+
+if [ -e .venv ] && ! working; then
+    say "The folder .venv does not work here (moved, unfinished, or its Python is gone): making it anew."
     rm -rf .venv
 fi
 if [ ! -e .venv ]; then
@@ -33,6 +35,7 @@ if [ ! -e .venv ]; then
         exit 1
     fi
     rm -f .venv.log
+    printf '%s\n' "$PWD" >.venv/.home
 fi
 
 started=$(date +%s)

@@ -62,7 +62,7 @@ class Unauthenticated(Refused):
 
 
 class Unavailable(Exception):
-    """A part that is needed does not answer; trying again after `retry_after` seconds is worth it (HTTP: 503)."""
+    """A part that is needed does not answer; try again after `retry_after` seconds (HTTP: 503)."""
 
     def __init__(self, retry_after: int = 2) -> None:
         super().__init__(f"not available, try again after {retry_after} s")

@@ -5,17 +5,26 @@ import sys
 import click
 
 from deploy.cli.group import CommandTable
-from deploy.cli.speech import speak
+from deploy.cli.speech import reader_language, speak
 from deploy.local.errors import LocalError
+from shared.language.i18n import _, translate
 
 COMMANDS = {
+    "dlq": "deploy.cli.dlq",
+    "docs": "deploy.cli.docs",
     "doctor": "deploy.cli.doctor",
+    "keys": "deploy.cli.keys",
+    "serve": "deploy.cli.serve",
+    "topics": "deploy.cli.topics",
+    "up": "deploy.cli.up",
 }
 
 group = CommandTable(
     COMMANDS,
     name="ccms",
-    help="CCMS, the consumer complaints management system.\n\nExample: ccms doctor",
+    help=translate(
+        _("CCMS, the consumer complaints management system.\n\nExample: ccms doctor"), reader_language()
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 

@@ -7,19 +7,20 @@ import click
 
 from deploy.cli.speech import speak
 from deploy.local.doctor import Check, examine
+from shared.language.i18n import _
 
 
 @click.command(
-    help=(
+    help=_(
         "Say whether everything that `ccms up` needs is there, and how to get what is missing.\n\n"
         "Example: ccms doctor --data ./data"
     )
 )
 @click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), default=Path("data"), show_default=True,
-    help="Data folder to look at.",
+    help=_("Data folder to look at."),
 )  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="Print the checks as JSON.")
+@click.option("--json", "as_json", is_flag=True, help=_("Print the checks as JSON."))
 def command(data: Path, as_json: bool) -> None:
     """Print the checks; exit code 1 when one fails."""
     checks = examine(data)

@@ -53,31 +53,27 @@ class Child:
 
 
 def start_child(name: str, command: list[str], folder: Path) -> Child:
-    """Start `command` with its log in `folder`/log; the log of the start before is kept as `….log.1`.
-
-    A session of its own keeps Ctrl-C in the terminal from reaching it before the services have let go of it.
-    """
+    """Start `command` with its log in `folder`/log; the log of the start before is kept as `….log.1`."""
     log = folder / "log" / f"{name.lower()}.log"
     if log.exists():
         log.replace(log.with_suffix(".log.1"))
-    environment = {
-        **os.environ,
-        "LC_ALL": "C.UTF-8",
-    }  # a JVM cannot open a Korean folder name in the C locale
-    guarded = [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), *command]
+    process = _spawn(command, folder, log)
+    pid_file = folder / f"{name.lower()}.pid"
+    pid_file.write_text(str(process.pid), encoding="ascii")
+    return Child(name, process, log, pid_file)
+
+
+def _spawn(command: list[str], folder: Path, log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as output:
-        process = subprocess.Popen(
-            guarded,
+        return subprocess.Popen(
+            [sys.executable, "-I", "-S", str(_GUARD), str(os.getpid()), *command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=folder,
-            env=environment,
-            start_new_session=True,
+            env={**os.environ, "LC_ALL": "C.UTF-8"},  # a JVM cannot open a Korean folder name in the C locale
+            start_new_session=True,  # Ctrl-C must not reach it before the services have let go of it
         )
-    pid_file = folder / f"{name.lower()}.pid"
-    pid_file.write_text(str(process.pid), encoding="ascii")
-    return Child(name, process, log, pid_file)
 
 
 def end_leftover(name: str, folder: Path, patience: float = 5.0) -> bool:

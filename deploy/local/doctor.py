@@ -27,6 +27,7 @@ from deploy.local.mongod import NAME as MONGODB
 from deploy.local.mongod import mongod_binary
 from deploy.local.ports import is_free, kept_ports
 from deploy.local.sentence import Sentence
+from shared.language.i18n import _
 
 MIN_PYTHON: Final = (3, 11)
 _RUN_SECONDS: Final = 20
@@ -127,5 +128,5 @@ def _holder(path: Path) -> str:
 
 def _ports(path: Path) -> Check:
     taken = [f"{name} {port}" for name, port in kept_ports(path).items() if not is_free(port)]
-    todo = Sentence("Other programs listen there; the next start chooses other ports.")
+    todo = Sentence(_("Other programs listen there; the next start chooses other ports."))
     return Check("ports", True, ", ".join(taken) or "free", todo if taken else None)

@@ -66,6 +66,10 @@ class PortTaken(LocalError):
     )
 
 
+class AddressTaken(LocalError):
+    text = "Port {port} on {host} cannot be used ({reason}): stop the program that has it, or choose another with --port (0 takes a free one)."
+
+
 class NoNetwork(LocalError):
     text = (
         "The first start has to download {missing} files and could not ({reason}): connect to the network or "

@@ -19,6 +19,7 @@ from jgo.maven import Artifact, MavenContext
 
 from deploy.local.errors import NoNetwork, WrongChecksum, WrongLock
 from deploy.local.sentence import Progress, Sentence, silent
+from shared.language.i18n import _
 
 LOCK_FILE: Final = Path(__file__).with_name("jars.lock")
 _LINE = re.compile(r"(?P<coordinate>[\w.-]+:[\w.-]+:[\w.-]+) sha256=(?P<sha256>[0-9a-f]{64})")
@@ -98,11 +99,8 @@ def _download(missing: list[Jar], context: MavenContext, progress: Progress) -> 
         for done, (jar, file) in enumerate(_arrivals(missing, staged), start=1):
             _accept(jar, file, _cached_path(jar, context))
             if done % _CHUNK == 0 or done == len(missing):
-                progress(
-                    Sentence(
-                        "Downloading Apache Kafka: {done} of {count} files", done=done, count=len(missing)
-                    )
-                )
+                text = _("Downloading Apache Kafka: {done} of {count} files")
+                progress(Sentence(text, done=done, count=len(missing)))
 
 
 def _arrivals(missing: list[Jar], staged: MavenContext) -> Iterator[tuple[Jar, Path]]:

@@ -9,18 +9,25 @@ SET_NAME: Final = "ccms"
 _ROUND_TRIP: Final = 10.0
 
 
-async def configure(port: int) -> None:
-    """Initiate the set of the node at `port`, or correct its address; raises `StoreError`."""
+async def configured(port: int) -> bool:
+    """Initiate the set of the node at `port`, or correct its address; True once its address is right.
+
+    While the node still reads its configuration it says that there is none, and refuses a new one: False, ask again.
+    """
     address = f"{HOST}:{port}"
-    config = await _config(port)
-    if config is None:
-        members = [{"_id": 0, "host": address}]
-        await _run(port, {"replSetInitiate": {"_id": SET_NAME, "members": members}})
-    elif config["members"][0]["host"] != address:
-        config["members"][0]["host"] = address
-        config["version"] += 1
-        # Forced, because a node that does not find itself in the set has no primary to ask.
-        await _run(port, {"replSetReconfig": config, "force": True})
+    try:
+        config = await _config(port)
+        if config is None:
+            members = [{"_id": 0, "host": address}]
+            await _run(port, {"replSetInitiate": {"_id": SET_NAME, "members": members}})
+        elif config["members"][0]["host"] != address:
+            config["members"][0]["host"] = address
+            config["version"] += 1
+            # Forced, because a node that does not find itself in the set has no primary to ask.
+            await _run(port, {"replSetReconfig": config, "force": True})
+    except StoreError:
+        return False
+    return True
 
 
 async def is_primary(port: int) -> bool:

@@ -17,6 +17,7 @@ from deploy.local.mongod import launch_mongod, mongod_ready
 from deploy.local.ports import HOST, choose_ports
 from deploy.local.replica_set import SET_NAME
 from deploy.local.sentence import Progress, Sentence, silent
+from shared.language.i18n import _
 
 _PORTS: Final = ("kafka", "controller", "mongo")
 _STOP_SECONDS: Final = 10.0
@@ -86,14 +87,14 @@ class EmbeddedServers:
         pinned = await asyncio.to_thread(self._fetch)
         for name in (KAFKA, MONGODB):
             if await asyncio.to_thread(end_leftover, name, self.folder):
-                self._progress(Sentence("Ended a leftover {server} of an earlier start", server=name))
+                self._progress(Sentence(_("Ended a leftover {server} of an earlier start"), server=name))
         self._folder.mark(clean=False)
-        self._progress(Sentence("Starting Apache Kafka and MongoDB"))
+        self._progress(Sentence(_("Starting Apache Kafka and MongoDB")))
         try:
             await self._start_on_free_ports(pinned)
         except (
             PortTaken
-        ):  # somebody was faster between choosing and listening: the next choice avoids that port
+        ):  # somebody was faster between choosing and listening; the next choice avoids that port
             await self._stop_children()
             await self._start_on_free_ports(pinned)
 

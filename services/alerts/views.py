@@ -1,4 +1,4 @@
-"""What the pages of alerts show: finished words and times, no rules. `because` and `text` are sentences for people."""
+"""What the pages of alerts show: finished words and times; `because` and `text` are sentences."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,9 +9,9 @@ Step = Literal[0, 1, 2, 3]
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One issue on the board. `due_at` is when its call goes on to the next person; None when nothing counts down.
+    """One issue on the board. `called` are the people whom it rings now, by name.
 
-    `called` are the people whom it rings now, by name.
+    `due_at` is when the call goes on to the next person; None when nothing counts down.
     """
 
     id: str
@@ -51,6 +51,8 @@ class BoardView:
     rows: list[BoardRow]
     messages: list[MessageView] = field(default_factory=list)
     last_event: str | None = None
+    next: str | None = None
+    first: str | None = None
 
     @property
     def waiting(self) -> int:

@@ -36,6 +36,7 @@ class RoutedTo(BaseModel):
     head: str
     lead: str
     assignee: str
+    levels: list[str] = Field(default_factory=list)
     because: list[Because] = Field(default_factory=list)
 
 
@@ -65,6 +66,7 @@ class ComplaintCreated(Event):
     product_name: str | None = None
     lot: str | None = None
     category: str
+    category_name: dict[str, str] = Field(default_factory=dict)
     severity: Severity
     harm: HarmSummary = HarmSummary()
     occurred_at: datetime | None = None
@@ -83,6 +85,7 @@ class ComplaintClassified(Event):
     complaint_id: str
     number: str
     category: str
+    category_name: dict[str, str] = Field(default_factory=dict)
     candidates: list[CategoryCandidate] = Field(default_factory=list)
     hazards: list[str] = Field(default_factory=list)
     severity: Severity

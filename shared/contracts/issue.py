@@ -23,6 +23,7 @@ class IssueOpened(Event):
     product_code: str | None = None
     product_name: str | None = None
     problem: str
+    problem_name: dict[str, str] = Field(default_factory=dict)
     complaint_id: str
     because: list[Because] = Field(default_factory=list)
 

@@ -32,9 +32,9 @@ class _Again(Exception):
 class Attempt:
     """The members of one transaction and the workspace that they share."""
 
-    def __init__(self, store: Store, members: list[Member]) -> None:
+    def __init__(self, store: Store, members: list[Member], numbers: dict[NumberWant, str]) -> None:
         self._store, self._members = store, members
-        self._workspace = Workspace()
+        self._workspace = Workspace(numbers)
         self._now = store.clock.now()
         self._early: dict[str, str] = {}
         self._spoilt: dict[str, str] = {}

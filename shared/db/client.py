@@ -81,7 +81,7 @@ def _from_driver(error: PyMongoError) -> StoreError:
         return WriteConflict(str(error.code))
     if isinstance(error, OperationFailure) and error.has_error_label("RetryableWriteError"):
         return StoreAway(str(error.code))
-    return StoreError(f"{type(error).__name__} {getattr(error, 'code', '')}")
+    return StoreError(f"{type(error).__name__} {getattr(error, 'code', '')} {getattr(error, 'codeName', '')}")
 
 
 def deadline(seconds: float) -> Any:

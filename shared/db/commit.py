@@ -9,6 +9,7 @@ from shared.db.attempt import Attempt, MemberFailed
 from shared.db.client import CommitUnknown, Duplicate, StoreAway, StoreError, WriteConflict, deadline
 from shared.db.member import Member, Outcome
 from shared.db.store import Store
+from shared.db.workspace import NumberWant
 from shared.errors import Conflict, Unavailable
 from shared.obs import metrics
 
@@ -47,6 +48,7 @@ class _Together:
         self._left = list(members)
         self._alone: list[Member] = []
         self._outcomes: dict[str, Outcome] = {}
+        self._numbers: dict[NumberWant, str] = {}  # given once, kept over all attempts
         self._tries = 0
         self._duplicates = 0
 
@@ -59,7 +61,7 @@ class _Together:
 
     async def _try(self) -> None:
         try:
-            done = await Attempt(self._store, self._left).commit()
+            done = await Attempt(self._store, self._left, self._numbers).commit()
             self._outcomes |= {m.cause.id: o for m, o in zip(self._left, done, strict=True)}
             self._left = []
         except MemberFailed as failed:

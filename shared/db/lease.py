@@ -14,13 +14,14 @@ class Lease:
 
     async def hold(self) -> bool:
         """Take or renew it; False while somebody else has it."""
+        free = {"$or": [{"$eq": ["$holder", self._holder]}, {"$lt": ["$until", "$$NOW"]}]}
         until = {"$add": ["$$NOW", int(SECONDS * 1000)]}
-        free = {"$or": [{"holder": self._holder}, {"$expr": {"$lt": ["$until", "$$NOW"]}}]}
-        change = [{"$set": {"holder": self._holder, "until": until}}]
+        taken = {"holder": {"$cond": [free, self._holder, "$holder"]}, "until": {"$cond": [free, until, "$until"]}}
         try:
-            return await self._mongo.change_one(COLLECTION, {"_id": self._name, **free}, change, upsert=True) is not None
-        except Duplicate:
+            row = await self._mongo.change_one(COLLECTION, {"_id": self._name}, [{"$set": taken}], upsert=True)
+        except Duplicate:  # another process made the row at the same time
             return False
+        return row is not None and row["holder"] == self._holder
 
     async def let_go(self) -> None:
         """Give it back, so that the next holder need not wait."""

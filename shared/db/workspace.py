@@ -60,9 +60,12 @@ class Loads:
 
 
 class Workspace:
-    """Identity map of one attempt. `complete` means that nothing exists beyond what it holds (tests)."""
+    """Identity map of one attempt. `complete` means that nothing exists beyond what it holds (tests).
 
-    def __init__(self, *, complete: bool = False) -> None:
+    `numbers` are those given so far; it outlives the attempt.
+    """
+
+    def __init__(self, numbers: dict[NumberWant, str] | None = None, *, complete: bool = False) -> None:
         self._complete = complete
         self._rows: dict[tuple[type[Aggregate], str], Document] = {}
         self._answers: dict[Want, list[str]] = {}
@@ -70,7 +73,7 @@ class Workspace:
         self._new: set[tuple[type[Aggregate], str]] = set()
         self._guarded: set[tuple[type[Aggregate], str]] = set()
         self._gone: set[tuple[type[Aggregate], str]] = set()
-        self.numbers: dict[NumberWant, str] = {}
+        self.numbers = numbers if numbers is not None else {}
         self.waiting: set[str] = set()
 
     def has(self, want: AnyWant) -> bool:

@@ -25,7 +25,7 @@ _NOBODY: Final = sha256(b"").hexdigest()
 
 @dataclass(frozen=True, slots=True)
 class KeyRecord:
-    """What is stored of a key. `secret_hash` is hex SHA-256 of the secret's text; a revoked key has no record."""
+    """What is stored of a key: `secret_hash` is its secret's SHA-256 in hex. A revoked key has no record."""
 
     id: str
     secret_hash: str
@@ -41,7 +41,7 @@ class KeyRecord:
 
 
 def write_key(key_id: str, secret: bytes) -> str:
-    """The key as its holder gets it, once. `key_id` is of a-z, 0-9 and hyphens; `secret` is 32 random bytes."""
+    """The key as its holder gets it, once. `key_id`: a-z, 0-9 and hyphens; `secret`: 32 random bytes."""
     if len(secret) != SECRET_BYTES:
         raise ValueError(f"an API key's secret is {SECRET_BYTES} random bytes, not {len(secret)}")
     key = f"ccms_{key_id}_{urlsafe_b64encode(secret).rstrip(b'=').decode()}"

@@ -11,7 +11,7 @@ PUBLIC: Final = "public"
 """Anyone, without credentials."""
 
 EVERYONE: Final = "everyone"
-"""Any employee: reading needs a role among the staff; changing needs one besides auditor (who changes nothing)."""
+"""Any employee; for what changes something, one with a role besides auditor."""
 
 _STAFF: Final = ROLES - {"consumer", "admin"}  # admin configures and reads no case content by that role
 _CHANGING_STAFF: Final = _STAFF - {"auditor"}
@@ -65,7 +65,7 @@ class Rule:
 
 
 def match_rules(routes: Iterable[tuple[str, str]], policy: Sequence[Rule]) -> list[Rule]:
-    """The rule of each route, in the order of `routes`; raises `PolicyError` unless rows and routes match one to one."""
+    """The rule of each route, in their order; raises `PolicyError` unless they match one to one."""
     rules: dict[tuple[str, str], Rule] = {}
     for rule in policy:
         if rule.route in rules:

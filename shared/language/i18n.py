@@ -26,10 +26,8 @@ def translate(message_id: str, language: str, **inputs: object) -> str:
 
 def pick_language(accept_language: str | None, chosen: str | None, default: str) -> Language:
     """The reader's own choice, else the best of `Accept-Language` (RFC 9110 12.5.4), else `default`."""
-    for wish in (chosen, _best_of(accept_language or ""), default):
-        if wish == "ko" or wish == "en":
-            return wish
-    return "ko"
+    wishes = (chosen, _best_of(accept_language or ""), default)
+    return next((language for wish in wishes for language in LANGUAGES if language == wish), "ko")
 
 
 class _Places(dict[str, object]):

@@ -1,4 +1,4 @@
-r"""How rules write the words they look for: a small notation, so that no rules file holds a regular expression.
+r"""How rules write the words they look for: a small notation in place of regular expressions.
 
     화상            these letters, anywhere in a word
     불 이 나        a space: with or without white space between
@@ -16,6 +16,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 LONGEST_HEAD = 3
 _FINALS = {"ㄴ": 4, "ㄹ": 8, "ㅆ": 20}
@@ -23,7 +26,7 @@ _LETTER = r"[^\W_]"
 _OPEN = {" ": r"\s{0,2}", "*": r"\w{0,10}", "'": "['’]?"}
 _EDGES = {"<": f"(?<!{_LETTER})", ">": f"(?!{_LETTER})"}
 
-# What a piece may begin with, and whether all of it is said: ("불", False) goes on with something that is not fixed.
+# What a piece may begin with, and whether that is all of it: ("불", False) goes on with anything.
 Begins = frozenset[tuple[str, bool]]
 _UNKNOWN: Begins = frozenset({("", False)})
 _NOTHING: Begins = frozenset({("", True)})
@@ -35,7 +38,7 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`pattern` captures each run of words between tildes; `heads` are the first letters it can begin with."""
+    """`pattern` captures each run of words between tildes; `heads` are the letters it can begin with."""
 
     written: str
     pattern: str
@@ -48,6 +51,24 @@ def read_phrase(written: str, within: int = 8) -> Phrase:
     pattern, begins = _Reader(text, within).whole()
     edge = ("(?<![a-z0-9])", "(?![a-z0-9])") if text.isascii() else ("", "")
     return Phrase(written, f"{edge[0]}({pattern}){edge[1]}", frozenset(head for head, _ in begins))
+
+
+def _well_written(written: str) -> str:
+    read_phrase(written)
+    return written
+
+
+def _findable(written: str) -> str:
+    if "" in read_phrase(written).heads:
+        raise PhraseError(f'"{written}": must begin with a letter')
+    return written
+
+
+Cue = Annotated[str, AfterValidator(_well_written)]
+"""A phrase in a rules file that is looked for near a place that is known."""
+
+Words = Annotated[str, AfterValidator(_findable)]
+"""A phrase in a rules file that is looked for everywhere, and so must begin with a letter."""
 
 
 class _Reader:
@@ -97,7 +118,8 @@ class _Reader:
             raise PhraseError(f'"{self.written}": a bracket is not closed')
         self.at += 1
         self.depth -= 1
-        return f"(?:{'|'.join(pattern for pattern, _ in options)})", frozenset().union(*(b for _, b in options))
+        begins = frozenset(begin for _, begins in options for begin in begins)
+        return f"(?:{'|'.join(pattern for pattern, _ in options)})", begins
 
     def _gap(self) -> str:
         if self.depth:

@@ -15,7 +15,7 @@ from shared.db.client import StoreError
 from shared.db.commit import commit_many
 from shared.db.member import INBOX, Member, Outcome
 from shared.db.parking import DeadLetter, Parked
-from shared.db.store import Awakened, Store
+from shared.db.store import Awakened, Handle, Store
 from shared.db.uow import Cause, Uow
 from shared.errors import Unavailable
 from shared.messaging.failure import DeadLetterLimit, Patience
@@ -90,15 +90,20 @@ class Consumer:
 
             return Member(Cause(f"{self.name}:{record.partition}:{record.offset}"), refuse, INBOX)
         return Member(
-            self._cause(envelope),
-            lambda uow: self._handle(envelope.data, uow),
+            self.cause(envelope),
+            self.handling(envelope),
             INBOX,
             park=lambda key: self._park(record, envelope, key),
         )
 
-    def _cause(self, envelope: Envelope) -> Cause:
+    def handling(self, envelope: Envelope) -> Handle:
+        """The handler with its event."""
+        return lambda uow: self._handle(envelope.data, uow)
+
+    def cause(self, envelope: Envelope, marker: str | None = None) -> Cause:
+        """The event as a cause, under its inbox id or another marker."""
         return Cause(
-            f"{self.name}:{envelope.id}",
+            marker or f"{self.name}:{envelope.id}",
             event_id=envelope.id,
             sequence=envelope.sequence,
             correlation_id=envelope.correlation_id,
@@ -113,7 +118,7 @@ class Consumer:
     def awaken(self, parked: Parked) -> Awakened:
         """A parked record, to be handled now that its prerequisite is there."""
         envelope = from_record(self._entry, parked.headers, parked.body)
-        return Awakened(self._cause(envelope), lambda uow: self._handle(envelope.data, uow))
+        return Awakened(self.cause(envelope), self.handling(envelope))
 
     def _dead(self, record: ConsumerRecord[bytes, bytes], error: Exception) -> Member:
         came = _as_it_came(self.name, self._entry.topic, record)

@@ -65,7 +65,7 @@ class Relay:
                 try:
                     await self._serve()
                 except (KafkaError, StoreError, TimeoutError) as error:
-                    logger.warning("relay.trouble", service=self._service, error=type(error).__name__)
+                    logger.warning("relay.trouble", service=self._service, error=repr(error))
                     await self._drop_producer()
                 await asyncio.sleep(IDLE / 2)
         finally:

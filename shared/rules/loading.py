@@ -27,6 +27,17 @@ class RulesPart(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
+class Names(RulesPart):
+    """What people call something, in both languages."""
+
+    ko: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def in_(self, language: str) -> str:
+        """The name in one language."""
+        return self.ko if language == "ko" else self.en
+
+
 class RulesFile(RulesPart):
     """What every rules file begins with: its version, from when it holds, and where it comes from."""
 
@@ -69,7 +80,7 @@ def _read(path: Path) -> str:
         raise RulesError(path, "", f"cannot be read ({error.strerror})") from None
 
 
-class _Loader(yaml.CSafeLoader):  # type: ignore[misc]
+class _Loader(yaml.CSafeLoader):
     """The safe loader, which also refuses a key that stands twice: one of the two would be lost silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
@@ -84,7 +95,7 @@ class _Loader(yaml.CSafeLoader):  # type: ignore[misc]
 
 def _parse(path: Path, text: str) -> Any:
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  a subclass of the safe loader
+        return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise RulesError(path, line, f"is not valid YAML: {error.problem}") from None

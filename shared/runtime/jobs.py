@@ -44,7 +44,7 @@ class Jobs:
                 try:
                     more = await self._has_lease() and await self.fire_due()
                 except (StoreError, Unavailable) as error:
-                    logger.warning("jobs.trouble", service=self._store.service, error=type(error).__name__)
+                    logger.warning("jobs.trouble", service=self._store.service, error=repr(error))
                     more = False
                 await asyncio.sleep(0 if more else EVERY)
         finally:

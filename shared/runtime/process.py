@@ -11,7 +11,7 @@ from shared.db.client import Mongo
 from shared.db.committer import Committer
 from shared.db.schema import prepare
 from shared.db.store import Store
-from shared.messaging.broker import Subscriptions
+from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.feed import OwnTopics
 from shared.messaging.relay import Relay
 from shared.messaging.topics import create_topics
@@ -27,6 +27,7 @@ Role = Literal["api", "consumers", "relay", "jobs"]
 ROLES: tuple[Role, ...] = ("api", "consumers", "relay", "jobs")
 DRAIN = 5.0
 SILENT = 30.0
+LOOK = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Running:
         self.own_topics = OwnTopics(service.name, settings)
         self._tasks: list[asyncio.Task[None]] = []
         self._ready = False
+        self._mongo_well = True
 
     async def start(self) -> None:
         """Database first, then topics, then what writes to them, then what reads."""
@@ -75,6 +77,7 @@ class Running:
             self._go(self.jobs.run())
         if "api" in self.roles:
             await self.own_topics.start()
+        self._go(self._look_at_mongo())
         self._ready = True
         logger.info("service.ready", service=self.service.name, roles=sorted(self.roles))
 
@@ -105,9 +108,14 @@ class Running:
         parts += [Part("tasks", False, "a task has ended") for task in self._tasks if task.done()]
         return parts
 
-    async def readiness(self) -> list[Part]:
+    def readiness(self) -> list[Part]:
         """Whether requests can be taken now."""
         return [
             Part("started", self._ready, "still starting, or stopping"),
-            Part("mongo", await self.mongo.ping(), "no primary answers"),
+            Part("mongo", self._mongo_well, "no primary answers"),
         ]
+
+    async def _look_at_mongo(self) -> None:
+        while True:
+            self._mongo_well = await self.mongo.ping()
+            await asyncio.sleep(LOOK)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
@@ -21,12 +22,12 @@ class Service:
     """One service. `timers` maps a timer's kind to the handler `(timer, uow)` that it fires."""
 
     name: str
-    title: str
     models: Sequence[type[Aggregate]]
     uow: type[Uow]
     load_rules: Callable[[Settings], Any]
     routers: Sequence[APIRouter]
     policy: Sequence[Rule]
+    templates: Path
     consumers: Sequence[On] = ()
     timers: dict[str, TimerHandler] = field(default_factory=dict)
     steps: Sequence[Step] = ()

@@ -39,7 +39,7 @@ def create_app(
     clock: Clock | None = None,
     limit: Limit | None = None,
 ) -> FastAPI:
-    """The app of service `name`; raises `PolicyError` unless every route has its row in `policy` and no row is left.
+    """The app of service `name`; raises `PolicyError` unless rows of `policy` and routes match one to one.
 
     `templates` are the service's own folders, searched before the shared one. Documentation stands at
     `/api/<name>/v1/openapi.json` and `/api/<name>/v1/docs`.

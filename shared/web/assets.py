@@ -1,4 +1,4 @@
-"""Static files in memory under `/assets/`, with their content's hash in the name, so that browsers keep them for ever."""
+"""Static files under `/assets/`, with their content's hash in the name: browsers keep them for ever."""
 
 import gzip
 from collections.abc import Mapping

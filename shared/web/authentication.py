@@ -22,7 +22,7 @@ FindPerson = Callable[[str], Principal | None]
 class Authenticator:
     """Recognises who asks. Production passes no `local_viewer`; then only API keys count.
 
-    `verify_key` is `KeyRing.verify`. With a `local_viewer`, a browser without credentials on this very machine's
+    `verify_key` is `KeyRing.verify`. With a `local_viewer`, a browser without credentials at a local
     address is that person, or the one its cookie names, if `find_person` knows them.
     """
 

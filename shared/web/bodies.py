@@ -1,7 +1,7 @@
 """JSON bodies: read once, checked against their shape by Pydantic's own parser, errors by field.
 
-`validate_json` reads and checks in one step, so strict types still take a date from its text and a list into a
-set; FastAPI gets the finished model and passes it on.
+`validate_json` reads and checks in one step, so strict types still take a date from its text; FastAPI gets
+the finished model and passes it on.
 """
 
 import re

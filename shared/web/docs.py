@@ -1,4 +1,4 @@
-"""The documentation of a service's API, drawn by us: no CDN, no script, and it says who may use each route."""
+"""The documentation of a service's API, drawn by us: no CDN, and it says who may use each route."""
 
 import orjson
 from fastapi import APIRouter, Request, Response

@@ -31,12 +31,12 @@ def mark_version(request: Request, response: Response, version: int | str) -> No
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What `If-Match` says: the tags of which one has to be the present one; None when the header is absent."""
+    """What `If-Match` says: the tags that are expected; None when the header is absent."""
 
     tags: frozenset[str] | None
 
     def check(self, version: int | str) -> None:
-        """Raises `StaleVersion` unless the present version is among the expected ones (or none was stated)."""
+        """Raises `StaleVersion` unless the present version is expected (or nothing was stated)."""
         if self.tags is not None and "*" not in self.tags and etag_of(version) not in self.tags:
             raise StaleVersion("If-Match")
 

@@ -1,8 +1,8 @@
 """Every error becomes a problem here: as JSON for programs, as a page for people."""
 
 import traceback
-from collections.abc import Awaitable, Callable
-from typing import Protocol
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -18,7 +18,7 @@ from shared.web.etags import NotModified
 from shared.web.problem import Problem
 from shared.web.reader import language_of, wants_page
 
-Handler = Callable[[Request, Exception], Awaitable[Response]]
+Handlers = dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]]
 
 
 class ProblemPage(Protocol):
@@ -40,7 +40,7 @@ class Failures:
         self._default, self._page = default_language, page
 
     def answer(self, scope: Scope, error: Exception) -> Response:
-        """The response to an error; unexpected ones are logged, without their message (it may hold personal data)."""
+        """The response to an error; an unexpected one is logged."""
         if isinstance(error, NotModified):
             return Response(status_code=304, headers={"ETag": error.etag})
         found = self._problem(_behind(error), language_of(scope, self._default))
@@ -49,7 +49,7 @@ class Failures:
         return response
 
     @property
-    def handlers(self) -> dict[type[Exception], Handler]:
+    def handlers(self) -> Handlers:
         """The handlers for FastAPI's exception middleware."""
 
         async def handle(request: Request, error: Exception) -> Response:

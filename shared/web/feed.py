@@ -1,4 +1,4 @@
-"""What changed of late, for everyone who watches: the last changes in order, and a bounded queue for each watcher."""
+"""What changed of late: the last changes in order, and a bounded queue for each watcher."""
 
 import asyncio
 from collections import deque
@@ -19,7 +19,7 @@ _RESET: Final = b"event: reset\ndata: {}\n\n"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something changed. `event_id` is the event's; `kind` the class of its topic, by which readers are chosen."""
+    """Something changed. `kind` is the class of the event's topic, by which readers are chosen."""
 
     event_id: str
     id: str
@@ -78,7 +78,7 @@ class Feed:
             watcher.woken.set()
 
     async def subscribe(self, last_event_id: str | None, allowed: Allowed) -> AsyncIterator[bytes]:
-        """Server-sent events behind `last_event_id` (None: from now on); `reset` and the end when it is not known."""
+        """Server-sent events behind `last_event_id` (None: from now on); an unknown one gets `reset`."""
         watcher = _Watcher(allowed)
         self._watchers.add(watcher)
         try:

@@ -33,7 +33,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "extra_forbidden": _("There is no such field here; remove it or correct its name."),
     "string_type": _TEXT,
     "string_unicode": _TEXT,
-    "string_too_short": _("This needs at least {min_length} characters."),
+    "string_too_short": _("This needs {min_length} or more characters."),
     "string_too_long": _("This may have at most {max_length} characters."),
     "string_pattern_mismatch": _("This has to have the form {pattern}."),
     "int_type": _WHOLE,
@@ -57,7 +57,7 @@ _SENTENCES: Final[dict[str, str]] = {
     "set_type": _LIST,
     "tuple_type": _LIST,
     "too_long": _("This may have at most {max_length} entries."),
-    "too_short": _("This needs at least {min_length} entries."),
+    "too_short": _("This needs {min_length} or more entries."),
     "dict_type": _OBJECT,
     "model_type": _OBJECT,
     "model_attributes_type": _OBJECT,
@@ -85,7 +85,7 @@ class FieldError(BaseModel):
 
 
 def wrong(message_id: str, **inputs: str | int | float) -> PydanticCustomError:
-    """What a validator raises: a message id with `{name}` places and what fills them (limits, never values sent)."""
+    """What a validator raises: a message id with `{name}` places and what fills them (never values sent)."""
     return PydanticCustomError(OURS, "{text}", {"text": message_id, **inputs})
 
 

@@ -21,7 +21,7 @@ def formats(language: Language) -> dict[str, Callable[..., str]]:
     """Template filters: `moment`, `day`, `iso`, `number`, `span`."""
     locale = Locale.parse(language)
     return {
-        "moment": lambda moment: _skeleton("MMMdEHm", moment, locale),
+        "moment": lambda moment: f"{_skeleton('MMMEd', moment, locale)} {moment.astimezone(SEOUL):%H:%M}",
         "day": lambda moment: _skeleton("yMMMd", moment, locale),
         "iso": lambda moment: moment.astimezone(SEOUL).isoformat(timespec="seconds"),
         "number": lambda number: format_decimal(number, locale=locale),
@@ -39,7 +39,7 @@ def _written(skeleton: str, moment: datetime, locale: Locale) -> str:
 
 
 def _span(span: timedelta, language: Language) -> str:
-    """Days and a clock (`2 d 03:04:05`, `1:02:03`, `4:05`), without its sign; the same form as countdown.js writes."""
+    """Days and a clock (`2 d 3:04:05`, `1:02:03`, `4:05`), without its sign, as countdown.js writes it."""
     minutes, seconds = divmod(int(abs(span.total_seconds())), 60)
     hours, minutes = divmod(minutes, 60)
     days, hours = divmod(hours, 24)

@@ -1,4 +1,4 @@
-"""ASGI: before anything of a service runs, the policy table says whether this principal may use this route."""
+"""ASGI: before anything of a service runs, the policy table says whether this principal may."""
 
 import re
 from collections.abc import Sequence
@@ -71,7 +71,7 @@ class Gate:
 
 
 def routes_of(routes: Sequence[BaseRoute]) -> list[tuple[str, str]]:
-    """Method and path template of every route; raises `PolicyError` for a route of another kind (mount, socket)."""
+    """Method and path template of every route; raises `PolicyError` for other kinds (mount, socket)."""
     found: list[tuple[str, str]] = []
     for route in iter_route_contexts(routes):
         if route.path is None or not route.methods:

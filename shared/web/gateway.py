@@ -10,9 +10,9 @@ from shared.obs.log import logger
 
 
 class Gateway:
-    """Sends `/api/<name>/…` and `/<name>/…` to `apps[name]`, further first segments by `others`, the rest to `home`.
+    """Sends `/api/<name>/…` and `/<name>/…` to `apps[name]`, first segments in `others` there, the rest to `home`.
 
-    Starts the apps in their order, `home` last, and stops them in reverse. `home` answers unknown paths with its 404.
+    Starts the apps in order, `home` last, and stops them in reverse. `home` answers unknown paths (404).
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""ASGI: security headers on every answer (OWASP Secure Headers), with a policy that knows no inline script or style."""
+"""ASGI: security headers on every answer (OWASP Secure Headers); no inline script, no inline style."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""ASGI: how large a request may be and how long it may take. Nothing beyond the limit is ever held in memory."""
+"""ASGI: how large a request may be and how long it may take; nothing beyond the limit is held in memory."""
 
 import asyncio
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Limits:
                 await self._app(scope, body, begin)
         except TimeoutError:
             if timer.expired():
-                raise self._too_slow(scope, body) from None
+                raise self._too_slow(body) from None
             raise
 
     def _check(self, scope: Scope) -> None:
@@ -56,8 +56,8 @@ class Limits:
         if declared.isdecimal() and int(declared) > limit.body:
             raise _too_large(limit.body)
 
-    def _too_slow(self, scope: Scope, body: "_Metered") -> Exception:
-        if scope["method"] in {"POST", "PUT", "PATCH"} and not body.complete:
+    def _too_slow(self, body: "_Metered") -> Exception:
+        if body.is_awaited:
             return BodyTooSlow(seconds=int(self._limit.seconds))
         return Unavailable()
 
@@ -67,13 +67,16 @@ class _Metered:
 
     def __init__(self, receive: Receive, limit: int) -> None:
         self._receive, self._limit, self._seen = receive, limit, 0
-        self.complete = False
+        self._complete = False
+        self.is_awaited = False
 
     async def __call__(self) -> Message:
+        self.is_awaited = not self._complete
         message = await self._receive()
+        self.is_awaited = False
         if message["type"] == "http.request":
             self._seen += len(message.get("body", b""))
-            self.complete = not message.get("more_body", False)
+            self._complete = not message.get("more_body", False)
             if self._seen > self._limit:
                 raise _too_large(self._limit)
         return message

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from shared.identity.policy import PUBLIC, Rule
@@ -27,6 +27,13 @@ def describe(app: FastAPI, policy: Sequence[Rule]) -> dict[str, Any]:
             _complete(operation, allowed.get((method, path), frozenset()))
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def describe_routes(name: str, routers: Sequence[APIRouter], policy: Sequence[Rule]) -> dict[str, Any]:
+    """The OpenAPI document of a service that is not running."""
+    app = FastAPI(title=f"CCMS {name}", version="1")
+    app.router.routes.extend(route for router in routers for route in router.routes)
+    return describe(app, policy)
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

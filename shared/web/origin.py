@@ -18,8 +18,8 @@ _LOCAL: Final = re.compile(
 def comes_from_here(scope: Scope) -> bool:
     """Whether a page of this very origin (or the person's own address bar) sends it.
 
-    `Sec-Fetch-Site` decides where the browser sends it, else `Origin` against `Host`. A request with neither is
-    believed only where it changes nothing: every browser sends `Origin` with a POST.
+    `Sec-Fetch-Site` decides where the browser sends it, else `Origin` against `Host`. A request with neither
+    is believed only where it changes nothing: every browser sends `Origin` with a POST.
     """
     site = header_of(scope, b"sec-fetch-site")
     if site:
@@ -37,7 +37,7 @@ def is_cross_site_change(scope: Scope) -> bool:
 
 
 def is_local_host(scope: Scope) -> bool:
-    """Whether the host is an address or localhost: a name may be rebound to this machine by its owner's DNS."""
+    """Whether the host is an address or localhost: any other name may be rebound to this machine by DNS."""
     return _LOCAL.fullmatch(header_of(scope, b"host")) is not None
 
 

@@ -1,4 +1,4 @@
-"""Pages drawn at the server: Jinja2, escaped, in the reader's language, without a line of inline script or style."""
+"""Pages drawn at the server: Jinja2, escaped, in the reader's language, no inline script or style."""
 
 from collections.abc import Sequence
 from datetime import timedelta

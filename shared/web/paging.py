@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place behind one row: what the list is sorted by (text, or a whole number such as milliseconds), and its id."""
+    """The place behind one row: its sort key (text, or a whole number such as milliseconds) and its id."""
 
     key: str | int
     id: str
@@ -44,7 +44,7 @@ class Page(BaseModel, Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """What a request asks of a list. Fetch `fetch` rows behind `after`: one more than shown tells whether more follow."""
+    """What a request asks of a list: read `fetch` rows behind `after`, one more than are shown."""
 
     limit: int
     after: Cursor | None
@@ -72,7 +72,7 @@ def write_cursor(cursor: Cursor, path: str) -> str:
 
 
 def read_cursor(text: str, path: str) -> Cursor:
-    """The cursor in a text that `write_cursor` made for the same path; raises `UnknownCursor` (field `after`)."""
+    """The cursor that `write_cursor` wrote for the same path; raises `UnknownCursor` (field `after`)."""
     try:
         raw = urlsafe_b64decode(text.encode() + b"=" * (-len(text) % 4))
     except ValueError:

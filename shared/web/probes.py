@@ -1,4 +1,4 @@
-"""ASGI: `/live`, `/ready`, `/metrics` of one process. They stand in front of the app, so a gateway does not pass them on."""
+"""ASGI: `/live`, `/ready`, `/metrics` of one process, in front of its app."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,7 +11,7 @@ Check = Callable[[], Mapping[str, bool]]
 
 
 class Probes:
-    """Answers 200 when all is well, else 503 and which part is not; `live` failing means: start this process again."""
+    """Answers 200 when all is well, else 503 and which part is not. Not `live`: start the process again."""
 
     def __init__(self, app: ASGIApp, live: Check, ready: Check) -> None:
         self._app = app

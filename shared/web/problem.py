@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457): the one shape of every refusal, in the reader's language, without what was sent."""
+"""Problem details (RFC 9457): the shape of every refusal, in the reader's language, without what was sent."""
 
 import re
 from collections.abc import Sequence

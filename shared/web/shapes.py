@@ -13,7 +13,7 @@ NUL_TEXT: Final = _("This contains a NUL character; remove it.")
 
 
 class In(BaseModel):
-    """A JSON body. Unknown fields are refused, types are not converted (`"5"` is no number), texts are trimmed."""
+    """A JSON body: unknown fields are refused, types not converted (`"5"` is no number), texts trimmed."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -26,7 +26,7 @@ class In(BaseModel):
 
 
 class FormIn(BaseModel):
-    """The fields of an HTML form: as `In`, but text is read as the field's type, and an empty field is an absent one."""
+    """The fields of an HTML form: as `In`, but text is read as the field's type; an empty field is absent."""
 
     model_config = ConfigDict(
         extra="forbid", str_strip_whitespace=True, str_max_length=LONGEST_TEXT, hide_input_in_errors=True

@@ -14,7 +14,7 @@ MayKnow = Callable[[Principal, Change], bool]
 
 
 def stream_router(service: str, feed: Feed, may_know: MayKnow) -> APIRouter:
-    """The stream of one service; its policy row is the service's. `may_know` says who may hear of which change."""
+    """The stream of one service, which brings its policy row; `may_know` says who hears of what."""
     router = APIRouter(prefix=f"/api/{service}/v1")
 
     @router.get("/stream", response_class=StreamingResponse)
@@ -27,7 +27,7 @@ def stream_router(service: str, feed: Feed, may_know: MayKnow) -> APIRouter:
     ) -> Response:
         """Changes as they happen: `event: changed`, `data: {"id", "version", "type"}`.
 
-        `Last-Event-ID` (or `after` at the first time) goes on behind that event; an unknown one gets `event: reset`.
+        `Last-Event-ID` (at first `after`) goes on behind that event; an unknown one gets `event: reset`.
         """
         messages = feed.subscribe(last_event_id or after or None, lambda change: may_know(viewer, change))
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

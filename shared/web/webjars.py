@@ -1,4 +1,4 @@
-"""Front-end libraries out of WebJars (Maven artefacts): a zip with the files, served by us, no CDN, nothing vendored."""
+"""Front-end libraries out of WebJars (zips from Maven): served by us, no CDN, nothing vendored."""
 
 from pathlib import Path
 from typing import Final
@@ -12,14 +12,14 @@ FILES: Final = {"htmx.min.js": ("htmx.org", "dist/htmx.min.js")}
 
 
 def webjar(name: str, folder: Path) -> Path | None:
-    """The library's jar in `folder`: directly in it, or laid out as a Maven repository lays out `org.webjars.npm`."""
+    """The library's jar in `folder`: directly in it, or laid out as Maven lays out `org.webjars.npm`."""
     version = VERSIONS[name]
     jar = f"{name}-{version}.jar"
     return next((path for path in (folder / jar, folder / name / version / jar) if path.is_file()), None)
 
 
 def webjar_files(folder: Path | None) -> dict[str, bytes]:
-    """The asset files that the jars in `folder` hold; a library that is not there is left out, pages work without."""
+    """The asset files in the jars of `folder`; a missing library is left out, pages work without."""
     if folder is None:
         return {}
     found = {asset: _read(folder, name, inner) for asset, (name, inner) in FILES.items()}

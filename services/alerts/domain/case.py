@@ -27,8 +27,10 @@ class Case(Aggregate):
     product_name: str | None = None
     lot: str | None = None
     category: str
+    category_name: dict[str, str] = Field(default_factory=dict)
     category_sequence: int
     hazard: str | None = None
+    hazard_name: dict[str, str] = Field(default_factory=dict)
     severity: SeverityOrNone = "none"
     because: list[Because] = Field(default_factory=list)
     imported: bool = False
@@ -38,7 +40,16 @@ class Case(Aggregate):
     @property
     def problem(self) -> str:
         """What it is about: the hazard if there is a grave one, else the category."""
-        return f"hazard:{self.hazard}" if self.hazard and self.severity != "minor" else f"category:{self.category}"
+        return f"hazard:{self.hazard}" if self._is_hazard else f"category:{self.category}"
+
+    @property
+    def problem_name(self) -> dict[str, str]:
+        """The problem in words, by language."""
+        return self.hazard_name if self._is_hazard else self.category_name
+
+    @property
+    def _is_hazard(self) -> bool:
+        return self.hazard is not None and self.severity != "minor"
 
     @property
     def series(self) -> str:
@@ -62,8 +73,10 @@ def weigh(event: ComplaintCreated, sequence: int, hazards: HazardRules) -> Case:
         product_name=event.product_name,
         lot=event.lot,
         category=event.category,
+        category_name=event.category_name,
         category_sequence=sequence,
         hazard=hazard,
+        hazard_name=hazards.names[hazard].model_dump() if hazard else {},
         severity=severity,
         because=because,
         imported=event.imported,
@@ -94,5 +107,5 @@ def reclassify(case: Case, event: ComplaintClassified, sequence: int) -> bool:
     if sequence <= case.category_sequence:
         return False
     case.category_sequence = sequence
-    before, case.category = case.series, event.category
+    before, case.category, case.category_name = case.series, event.category, event.category_name
     return case.series != before

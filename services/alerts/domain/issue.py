@@ -84,6 +84,7 @@ class Issue(Aggregate):
     product_code: str | None = None
     product_name: str | None = None
     problem: str
+    problem_name: dict[str, str] = Field(default_factory=dict)
     severity: SeverityOrNone = "none"
     step: Step = 0
     complaints: int = 0
@@ -114,6 +115,7 @@ def open_issue(id: str, number: str, case: Case, now: datetime) -> Issue:
         product_code=case.product_code,
         product_name=case.product_name,
         problem=case.problem,
+        problem_name=case.problem_name,
         opened_at=now,
     )
     issue.write(LogEntry(at=now, what="opened", step=0, because=case.because))
@@ -124,6 +126,7 @@ def open_issue(id: str, number: str, case: Case, now: datetime) -> Issue:
             product_code=case.product_code,
             product_name=case.product_name,
             problem=case.problem,
+            problem_name=case.problem_name,
             complaint_id=case.id,
             because=[_same_series(case), *case.because],
         )

@@ -1,51 +1,41 @@
 """The playbook: which step an issue calls for, whom it calls, and how long they have. Rules as data."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from services.alerts.domain.case import SeverityOrNone
 from shared.contracts.because import Because
 from shared.contracts.issue import Step
 from shared.identity.organisation import Organisation
+from shared.rules import Names, RulesFile, RulesPart
 
 RANK: dict[SeverityOrNone, int] = {"none": 0, "minor": 1, "moderate": 1, "serious": 2, "critical": 3}
 
 
-class _Data(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(_Data):
-    """A text in both languages."""
-
-    ko: str
-    en: str
-
-
-class Trigger(_Data):
+class Trigger(RulesPart):
     """Calls for `step` when the worst hazard is at least `severity` and there are at least `complaints`."""
 
     rule: str
     step: Annotated[int, Field(ge=1, le=3)]
     severity: SeverityOrNone = "none"
     complaints: Annotated[int, Field(ge=1)] = 1
-    text: Words
+    text: Names
 
     def holds(self, severity: SeverityOrNone, complaints: int) -> bool:
         """Whether it calls for its step."""
         return RANK[severity] >= RANK[self.severity] and complaints >= self.complaints
 
 
-class StepRule(_Data):
+class StepRule(RulesPart):
     """What a step binds people to. `acknowledge_within` in seconds, `call` are roles in order."""
 
     step: Annotated[int, Field(ge=1, le=3)]
     call: Annotated[list[str], Field(min_length=1)]
     acknowledge_within: Annotated[float, Field(gt=0)]
     rounds: Annotated[int, Field(ge=1, le=20)]
-    actions: list[Words]
+    actions: list[Names]
 
     @property
     def patience(self) -> timedelta:
@@ -53,19 +43,16 @@ class StepRule(_Data):
         return timedelta(seconds=self.acknowledge_within)
 
 
-class StepDue(_Data):
+class StepDue(RulesPart):
     """The step that an issue has to be on, and why."""
 
     step: Step
     because: Because
 
 
-class Playbook(_Data):
+class Playbook(RulesFile):
     """All triggers and steps of one version."""
 
-    version: str
-    effective: date
-    source: str
     triggers: list[Trigger]
     steps: list[StepRule]
 

@@ -1,17 +1,20 @@
 """How a filing becomes a complaint: masked, classified, routed."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
-from services.intake.domain.classify import Classification, ClassificationRules, ComplaintFacts, classify
+from services.intake.domain.classify import ClassificationRules, ComplaintFacts, classify
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.filing import Filing
+from shared.contracts.complaint import RoutedTo
 from shared.errors import Refused
 from shared.identity.organisation import Organisation
 from shared.language.i18n import _
-from shared.language.text import language_of
 from shared.privacy.masking import mask
 
+HANGUL = re.compile("[가-힣]")
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
@@ -28,6 +31,11 @@ class Deciding:
     classification: ClassificationRules
     organisation: Organisation
 
+    @cached_property
+    def category_names(self) -> dict[str, dict[str, str]]:
+        """Names by language of every category, by code."""
+        return {c.code: c.names.model_dump() for c in self.classification.taxonomy.file.categories}
+
 
 def future_fields(filing: Filing, now: datetime) -> list[str]:
     """The fields whose time has not come yet."""
@@ -40,7 +48,10 @@ def new_complaint(
 ) -> Complaint:
     """The complaint of a filing, with everything decided about it and why."""
     title, body = mask(filing.headline()), mask(filing.body)
-    decided = _decide(filing, title, body, deciding)
+    facts = ComplaintFacts(
+        title, body, filing.kind, filing.product.code, filing.product.name, harm=filing.harm.summary()
+    )
+    decided = classify(facts, deciding.classification, deciding.organisation)
     return Complaint(
         id=id,
         number=number,
@@ -48,7 +59,7 @@ def new_complaint(
         channel=filing.channel,
         title=title,
         body=body,
-        language=language_of(filing.body),
+        language="ko" if HANGUL.search(filing.body) else "en",
         product_code=filing.product.code,
         product_name=filing.product.name,
         lot=filing.product.lot,
@@ -58,5 +69,7 @@ def new_complaint(
         knowledge_at=filing.knowledge_at or now,
         filed_at=now,
         filed_by=filed_by,
-        **decided.model_dump(),
+        category_name=deciding.category_names[decided.category],
+        **decided.model_dump(exclude={"departments"}),
+        departments=[RoutedTo.model_validate(routed.model_dump()) for routed in decided.departments],
     )

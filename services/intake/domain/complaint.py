@@ -50,6 +50,7 @@ class Complaint(Aggregate):
     filed_at: datetime
     filed_by: str | None = None
     category: str
+    category_name: dict[str, str]
     candidates: list[CategoryCandidate] = Field(default_factory=list)
     hazards: list[str] = Field(default_factory=list)
     severity: Severity

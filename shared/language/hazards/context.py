@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from shared.language.hazards.dictionary import Context
 from shared.language.phrases import read_phrase
-from shared.language.scanner import Hit
 
 _WITHIN = 8
 _REACH = 25
@@ -21,12 +20,13 @@ class Around:
     def __init__(self, words: list[str]) -> None:
         self._any = re.compile(_any_of(words)) if words else None
 
-    def at(self, hit: Hit[object], text: str) -> str:
-        """The longer words that overlap the hit, or "" when there are none."""
+    def at(self, text: str, start: int, end: int) -> str:
+        """The longer words that overlap `text[start:end]`, or "" when there are none."""
         if self._any is None:
             return ""
-        near = self._any.finditer(text, max(0, hit.start - _REACH), hit.end + _REACH)
-        return next((words.group().strip() for words in near if _overlap(words, hit)), "")
+        near = self._any.finditer(text, max(0, start - _REACH), end + _REACH)
+        across = (words.group().strip() for words in near if words.start() < end and start < words.end())
+        return next(across, "")
 
 
 class ContextCue:
@@ -37,14 +37,10 @@ class ContextCue:
         self._after = re.compile(rf"\s{{0,2}}(?:{_any_of(context.after)})") if context.after else None
         self._around = Around(context.around)
 
-    def at(self, hit: Hit[object], text: str) -> str:
+    def at(self, text: str, start: int, end: int) -> str:
         """The cue's words, or "" when there is none."""
-        if self._after and (after := self._after.match(text, hit.end)):
+        if self._after and (after := self._after.match(text, end)):
             return after.group().strip()
-        if self._before and (before := self._before.search(text, max(0, hit.start - _REACH), hit.start)):
+        if self._before and (before := self._before.search(text, max(0, start - _REACH), start)):
             return before.group().strip()
-        return self._around.at(hit, text)
-
-
-def _overlap(words: re.Match[str], hit: Hit[object]) -> bool:
-    return words.start() < hit.end and hit.start < words.end()
+        return self._around.at(text, start, end)

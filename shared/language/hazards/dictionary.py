@@ -1,38 +1,16 @@
 """The shape of the hazard dictionary, `hazards.yaml`."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from shared.language.hazards.found import Severity
-from shared.language.phrases import read_phrase
-from shared.rules import RulesFile, RulesPart
-
-
-def _notation(written: str) -> str:
-    read_phrase(written)
-    return written
-
-
-def _head(written: str) -> str:
-    if "" in read_phrase(written).heads:
-        raise ValueError(f'"{written}" must begin with a letter')
-    return written
-
-
-Words = Annotated[str, AfterValidator(_head)]
-Cue = Annotated[str, AfterValidator(_notation)]
-
-
-class Names(RulesPart):
-    """What people call it."""
-
-    ko: str
-    en: str
+from shared.language.phrases import Cue, Words
+from shared.rules import Names, RulesFile, RulesPart
 
 
 class HazardRule(RulesPart):
-    """One reason to see the hazard; a severity here stands in place of the kind's, `near_miss` is said by the words."""
+    """One reason to see the hazard; `severity` replaces the kind's, `near_miss` says what the words mean."""
 
     id: str
     words: list[Words] = Field(min_length=1)
@@ -46,16 +24,16 @@ class HazardKind(RulesPart):
     kind: str
     names: Names
     severity: Severity
-    homonyms: list[Cue] = []
+    homonyms: list[Cue] = Field(default_factory=list)
     rules: list[HazardRule] = Field(min_length=1)
 
 
 class Context(RulesPart):
     """Words directly before, directly after, or across a hazard's words that change what they say."""
 
-    before: list[Cue] = []
-    around: list[Cue] = []
-    after: list[Cue] = []
+    before: list[Cue] = Field(default_factory=list)
+    around: list[Cue] = Field(default_factory=list)
+    after: list[Cue] = Field(default_factory=list)
 
 
 class Lowered(RulesPart):

@@ -27,7 +27,7 @@ class HazardFound:
 
 @dataclass(frozen=True, slots=True)
 class HazardDismissed:
-    """Words of a hazard that do not tell of one: `reason` "homonym" or "negated", `by` the words that say so."""
+    """Words of a hazard that do not tell of one; `by` are the words that say so."""
 
     kind: str
     words: tuple[str, ...]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from shared.language.hazards.context import Around, ContextCue
-from shared.language.hazards.dictionary import HazardDictionary
+from shared.language.hazards.dictionary import HazardDictionary, Lowered
 from shared.language.hazards.found import Hazards
 from shared.language.hazards.reading import Entry, Reading, Verdict
 from shared.language.phrases import read_phrase
@@ -24,7 +24,10 @@ class HazardRules:
         self._near_miss = ContextCue(dictionary.near_miss)
         self._negation = ContextCue(dictionary.negation)
         self._concern = ContextCue(dictionary.concern)
-        self._lowered = {"near_miss": dictionary.near_miss_severity, "concern": dictionary.concern_severity}
+        self._lowered: dict[Verdict, Lowered] = {
+            "near_miss": dictionary.near_miss_severity,
+            "concern": dictionary.concern_severity,
+        }
 
     @classmethod
     def load(cls, path: Path) -> "HazardRules":
@@ -32,7 +35,7 @@ class HazardRules:
         return cls(load_rules(path, HazardDictionary))
 
     def weigh(self, text: str) -> Hazards:
-        """Which hazards `text` tells of, with the words that decided, and which words were set aside and why."""
+        """Which hazards `text` tells of and by which words; which words were set aside and why."""
         read = fold(text[: self._longest])
         readings: dict[tuple[str, Verdict], Reading] = {}
         for hit in self._scanner.hits(read.text):
@@ -43,15 +46,15 @@ class HazardRules:
 
     def _judge(self, hit: Hit[Entry], text: str) -> tuple[Verdict, str]:
         """What the words around a hit make of it, and which words these are."""
-        if cue := hit.meaning.homonyms.at(hit, text):
+        if cue := hit.meaning.homonyms.at(text, hit.start, hit.end):
             return "homonym", cue
         if hit.meaning.rule.near_miss:
             return "near_miss", ""
-        if cue := self._near_miss.at(hit, text):
+        if cue := self._near_miss.at(text, hit.start, hit.end):
             return "near_miss", cue
-        if cue := self._negation.at(hit, text):
+        if cue := self._negation.at(text, hit.start, hit.end):
             return "negated", cue
-        cue = self._concern.at(hit, text)
+        cue = self._concern.at(text, hit.start, hit.end)
         return ("concern" if cue else "happened"), cue
 
     def _told(self, readings: Collection[Reading], unread: int) -> Hazards:

@@ -41,13 +41,14 @@ class Reading:
         severity: Severity = rule.severity or kind.severity
         if self.verdict in lowered:
             severity = getattr(lowered[self.verdict], severity)
-        inputs: dict[str, str | int | float | bool] = {"kind": kind.kind, "severity": severity, "read_as": self.verdict}
-        if self.cue:
-            inputs["context"] = self.cue
         words = tuple(self.words)
-        because = Because(rule=rule.id, version=version, inputs=inputs, words=list(words))
+        because = Because(rule=rule.id, version=version, inputs=self._inputs(severity), words=list(words))
         near_miss, concern = self.verdict == "near_miss", self.verdict == "concern"
         return HazardFound(kind.kind, severity, words, near_miss, concern, rule.id, because)
+
+    def _inputs(self, severity: Severity) -> dict[str, str | int | float | bool]:
+        context = {"context": self.cue} if self.cue else {}
+        return {"kind": self.entry.kind.kind, "severity": severity, "read_as": self.verdict, **context}
 
     def dismissed(self) -> HazardDismissed:
         """As words that do not tell of a hazard, with what says so."""

@@ -32,4 +32,4 @@ function span(seconds, withDays) {
 
 tick();
 setInterval(tick, SECOND);
-document.addEventListener("htmx:afterSwap", tick);
+document.addEventListener("htmx:afterSettle", tick);

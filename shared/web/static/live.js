@@ -13,8 +13,13 @@ function follow(region, after) {
   const source = new EventSource(address);
   let last = after;
   let refresh = 0;
+  let opened = false;
 
-  source.addEventListener("open", () => show("live"));
+  source.addEventListener("open", () => {
+    show("live");
+    if (opened && !last) fetchAgain(region); // without an event id nothing tells what was missed
+    opened = true;
+  });
   source.addEventListener("changed", (event) => {
     last = event.lastEventId;
     if (region.dataset.only && JSON.parse(event.data).id !== region.dataset.only) return;
@@ -59,7 +64,7 @@ const versions = () => new Map([...document.querySelectorAll("[data-version]")].
 let known = versions();
 let said = document.querySelector("[data-announce]")?.textContent;
 
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSettle", () => {
   for (const [id, version] of versions()) {
     if (known.get(id) !== version) document.getElementById(id).classList.add("changed");
   }

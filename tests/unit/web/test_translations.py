@@ -23,8 +23,9 @@ def in_templates() -> Iterator[tuple[str, str]]:
     for path in files("*.html"):
         tree = Environment().parse(path.read_text("utf-8"))
         for call in tree.find_all(nodes.Call):
-            if isinstance(call.node, nodes.Name) and call.node.name == "_" and isinstance(call.args[0], nodes.Const):
-                yield str(call.args[0].value), str(path.relative_to(ROOT))
+            match call:
+                case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(text)), *_rest]):
+                    yield text, str(path.relative_to(ROOT))
 
 
 def in_code() -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from shared.db.parking import Parked
 from shared.db.store import Awakened, Store
 from shared.messaging.consumer import Consumer, On
 from shared.messaging.failure import DeadLetterLimit
-from shared.messaging.subscribers import Subscription
+from shared.messaging.subscription import Subscription
 from shared.obs.log import logger
 from shared.runtime.settings import Settings
 

@@ -1,0 +1,135 @@
+"""`ccms dlq`: dead letters and parked records of every service, seen and decided."""
+
+import asyncio
+import base64
+import json
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from deploy import registry
+from deploy.cli.speech import reader_language
+from shared.contracts.cloudevents import Unreadable
+from shared.db.parking import DeadLetter
+from shared.errors import Refused
+from shared.language.i18n import translate
+from shared.messaging.dead_letters import STATES, DeadLetters
+from shared.privacy.masking import mask
+from shared.runtime.process import Running
+from shared.runtime.settings import load_settings
+
+T = TypeVar("T")
+Work = Callable[[DeadLetters], Awaitable[T]]
+SHOWN = 4000
+
+
+@click.group(
+    help=(
+        "Records that could not be taken: list, show, replay or drop them. Addresses come from CCMS_* settings.\n\n"
+        "Example: ccms dlq list alerts"
+    )
+)
+def command() -> None:
+    """The group."""
+
+
+_SERVICE = click.argument("service", type=click.Choice(sorted(registry.MODULES)))
+_ID = click.argument("id_", metavar="ID")
+
+
+@command.command("list", help="List dead letters and parked records.\n\nExample: ccms dlq list alerts --json")
+@_SERVICE
+@click.option("--state", type=click.Choice(STATES), default="open", show_default=True, help="State of the letters.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Most rows of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+def list_(service: str, state: str, limit: int, as_json: bool) -> None:
+    """One line a record."""
+
+    async def work(letters: DeadLetters) -> dict[str, Any]:
+        dead, parked = await letters.page(state, limit), await letters.parked(limit)
+        waiting = [{"id": p.id, "waits_for": p.waits_for, "parked_at": p.parked_at.isoformat()} for p in parked]
+        return {"dead": [_row(letter) for letter in dead], "parked": waiting}
+
+    found = _with(service, work)
+    if as_json:
+        click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+        return
+    for row in found["dead"]:
+        click.echo(f"{row['id']}  {row['dead_at']}  {row['consumer']}  {row['error']}")
+    for row in found["parked"]:
+        click.echo(f"{row['id']}  {row['parked_at']}  parked, waits for {row['waits_for']}")
+
+
+@command.command(help="Show one dead letter; personal data masked.\n\nExample: ccms dlq show alerts ID")
+@_SERVICE
+@_ID
+def show(service: str, id_: str) -> None:
+    """Everything about one letter."""
+
+    async def work(letters: DeadLetters) -> dict[str, Any]:
+        letter = await letters.one(id_)
+        headers = {name: value.decode(errors="replace") for name, value in letter.headers}
+        return _row(letter) | {"headers": headers, "body": _body(letters.content(letter))}
+
+    click.echo(json.dumps(_with(service, work), indent=2, ensure_ascii=False))
+
+
+@command.command(
+    help="Handle a dead letter again, with a corrected body if given.\n\nExample: ccms dlq replay alerts ID --body fixed.json"
+)
+@_SERVICE
+@_ID
+@click.option("--body", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File with the corrected data.")
+def replay(service: str, id_: str, body: Path | None) -> None:
+    """Done once the effects are durable."""
+    fixed = body.read_bytes() if body else None
+    _with(service, lambda letters: letters.replay(id_, fixed))
+    click.echo("replayed")
+
+
+@command.command(help="Decide that a dead letter is not needed.\n\nExample: ccms dlq drop alerts ID")
+@_SERVICE
+@_ID
+def drop(service: str, id_: str) -> None:
+    """It stays listed under --state dropped."""
+    _with(service, lambda letters: letters.drop(id_))
+    click.echo("dropped")
+
+
+def _with(service: str, work: Work[T]) -> T:
+    async def run() -> T:
+        running = Running(registry.service(service), load_settings(), roles=())
+        try:
+            return await work(DeadLetters(running.store, running.subscriptions))
+        finally:
+            running.mongo.close()
+
+    try:
+        return asyncio.run(run())
+    except (Unreadable, Refused) as error:
+        said = translate(error.text, reader_language(), **error.inputs) if isinstance(error, Refused) else str(error)
+        raise click.ClickException(said) from None
+
+
+def _row(letter: DeadLetter) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "consumer": letter.consumer,
+        "topic": letter.topic,
+        "partition": letter.partition,
+        "offset": letter.offset,
+        "error": letter.error,
+        "dead_at": letter.dead_at.isoformat(),
+        "state": letter.state,
+    }
+
+
+def _body(content: bytes | None) -> str | None:
+    if content is None:
+        return None
+    try:
+        return mask(content.decode())[:SHOWN]
+    except UnicodeDecodeError:
+        return "base64:" + base64.b64encode(content[:SHOWN]).decode()

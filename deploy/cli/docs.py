@@ -1,0 +1,30 @@
+"""`ccms docs`: AsyncAPI, OpenAPI and JSON Schemas as files."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from deploy import registry
+from shared.contracts.asyncapi import asyncapi, schema_of
+from shared.contracts.catalogue import CATALOGUE
+from shared.web.openapi import describe_routes
+
+
+@click.command(
+    help="Write AsyncAPI, OpenAPI and JSON Schemas as files into a folder.\n\nExample: ccms docs ./out"
+)
+@click.argument("out", type=click.Path(file_okay=False, path_type=Path))
+def command(out: Path) -> None:
+    """Write the files and name them."""
+    files: dict[str, Any] = {"asyncapi.json": asyncapi()}
+    files |= {f"schemas/{topic}.json": schema_of(entry) for topic, entry in CATALOGUE.items()}
+    for name in registry.MODULES:
+        service = registry.service(name)
+        files[f"openapi/{name}.json"] = describe_routes(name, service.routers, service.policy)
+    for path, content in files.items():
+        target = out / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        click.echo(target)

@@ -1,0 +1,41 @@
+"""The manifest of alerts (조기경보): the only place that wires it."""
+
+from pathlib import Path
+
+from services.alerts import api, pages
+from services.alerts.consumers import CONSUMERS
+from services.alerts.domain.case import Case
+from services.alerts.domain.issue import Issue
+from services.alerts.domain.message import Message
+from services.alerts.domain.playbook import Playbook
+from services.alerts.jobs import TIMERS
+from services.alerts.repository import AlertsRules, AlertsUow
+from shared.runtime.app import organisation_of
+from shared.language.hazards.shipped import load_hazards
+from shared.rules import find_rules, load_rules
+from shared.runtime.service import Service
+from shared.runtime.settings import Settings
+
+FOLDER = Path(__file__).parent
+
+
+def rules_of(settings: Settings) -> AlertsRules:
+    """Everything that alerts decides by, as shipped or as the company's own files say."""
+    return AlertsRules(
+        hazards=load_hazards(settings.rules),
+        playbook=load_rules(find_rules("playbook.yaml", FOLDER / "rules", settings.rules), Playbook),
+        organisation=organisation_of(settings),
+    )
+
+
+SERVICE = Service(
+    name="alerts",
+    models=(Case, Issue, Message),
+    uow=AlertsUow,
+    load_rules=rules_of,
+    routers=(api.router, pages.pages),
+    policy=(*api.POLICY, *pages.POLICY),
+    consumers=CONSUMERS,
+    timers=TIMERS,
+    templates=FOLDER / "templates",
+)

@@ -1,0 +1,34 @@
+"""The manifest of intake (접수): the only place that wires it."""
+
+from pathlib import Path
+
+from services.intake import api, pages
+from services.intake.consumers import CONSUMERS
+from services.intake.domain.acceptance import Deciding
+from services.intake.domain.classify import ClassificationRules
+from services.intake.domain.complaint import Complaint, Contact, Submission
+from services.intake.jobs import TIMERS
+from services.intake.repository import IntakeUow
+from shared.language.hazards.shipped import load_hazards
+from shared.runtime.app import organisation_of
+from shared.runtime.service import Service
+from shared.runtime.settings import Settings
+
+
+def rules_of(settings: Settings) -> Deciding:
+    """Everything that intake decides by, as shipped or as the company's own files say."""
+    hazards = load_hazards(settings.rules)
+    return Deciding(ClassificationRules.load(hazards, settings.rules), organisation_of(settings))
+
+
+SERVICE = Service(
+    name="intake",
+    models=(Complaint, Contact, Submission),
+    uow=IntakeUow,
+    load_rules=rules_of,
+    routers=(api.router, pages.pages),
+    policy=(*api.POLICY, *pages.POLICY),
+    consumers=CONSUMERS,
+    timers=TIMERS,
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,126 @@
+"""A service as a running web app: the kernel started before it, stopped after it."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from time import monotonic
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from shared.identity.api_keys import KeyRing
+from shared.identity.key_file import load_keys
+from shared.identity.organisation import Organisation, load_organisation
+from shared.identity.policy import EVERYONE, Rule
+from shared.identity.principal import Principal
+from shared.messaging.feed import Heard
+from shared.obs.log import start_logging
+from shared.runtime.clock import Clock
+from shared.runtime.process import ROLES, Role, Running
+from shared.runtime.service import Service
+from shared.runtime.settings import Settings, SettingsError, load_settings
+from shared.web.app import create_app
+from shared.web.authentication import Authenticator
+from shared.web.feed import Change, Feed
+from shared.web.probes import Probes
+from shared.web.stream import stream_router
+
+OPEN_TO_STAFF = frozenset({"open", "internal"})
+
+
+def service_app(
+    service: Service,
+    settings: Settings,
+    authenticator: Authenticator,
+    *,
+    roles: Iterable[Role] = ROLES,
+    clock: Clock | None = None,
+) -> FastAPI:
+    """The app; `app.state.running` is what it runs on, `app.state.feed` what has changed of late."""
+    running = Running(service, settings, roles, clock)
+    feed = Feed()
+    running.own_topics.listener = lambda heard: feed.publish(_change(heard))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await running.start()
+        try:
+            yield
+        finally:
+            feed.close()
+            await running.stop()
+
+    app = create_app(
+        service.name,
+        [*service.routers, stream_router(service.name, feed, _may_know)],
+        [*service.policy, Rule("GET", f"/api/{service.name}/v1/stream", EVERYONE, "events:read")],
+        settings=settings,
+        authenticator=authenticator,
+        lifespan=lifespan,
+        templates=[service.templates],
+        clock=clock,
+    )
+    app.state.running, app.state.feed = running, feed
+    return app
+
+
+def _change(heard: Heard) -> Change:
+    return Change(heard.event_id, heard.subject, heard.sequence, heard.entry.type, heard.entry.kind)
+
+
+def _may_know(_: Principal, change: Change) -> bool:
+    return change.kind in OPEN_TO_STAFF
+
+
+def authenticator_of(settings: Settings, organisation: Organisation, seconds: Callable[[], float]) -> Authenticator:
+    """API keys from the file; in local mode also a browser on this machine, as one of the sample people."""
+    ring = KeyRing(lambda: load_keys(settings.api_keys_file), seconds)
+    if settings.mode != "local":
+        return Authenticator(ring.verify)
+    officers = organisation.with_role("safety_officer")
+    viewer = principal_of(organisation, officers[0].id) if officers else None
+    return Authenticator(ring.verify, viewer, lambda id: principal_of(organisation, id))
+
+
+def organisation_of(settings: Settings) -> Organisation:
+    """The company's people from its file, in local mode the sample's. Raises `SettingsError`, `RulesError`."""
+    if settings.organisation_file is not None:
+        return load_organisation(settings.organisation_file)
+    if settings.mode == "production":
+        raise SettingsError("CCMS_ORGANISATION_FILE: name the file of your people and departments.")
+    return load_organisation()
+
+
+def principal_of(organisation: Organisation, id: str) -> Principal | None:
+    """A person of the organisation as one who asks."""
+    person = organisation.person(id)
+    if person is None:
+        return None
+    return Principal(person.id, person.name, frozenset(person.roles), "person", person.department)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A service as a process of its own: `app` is what is served, `service` the app behind the probes."""
+
+    app: ASGIApp
+    service: FastAPI
+
+
+def app_from_environment(service: Service, roles: Iterable[Role] = ROLES) -> Deployed:
+    """The service with settings from the environment, and with `/live`, `/ready` and `/metrics`."""
+    settings = load_settings()
+    start_logging(settings.log_level, settings.log_format)
+    organisation = organisation_of(settings)
+    app = service_app(service, settings, authenticator_of(settings, organisation, monotonic), roles=roles)
+    return Deployed(with_probes(app, [app]), app)
+
+
+def with_probes(app: ASGIApp, services: Sequence[FastAPI]) -> ASGIApp:
+    """`/live`, `/ready` and `/metrics` in front of an app, for all services in this process."""
+    running: list[Running] = [service.state.running for service in services]
+    return Probes(
+        app,
+        live=lambda: {f"{r.service.name}: {part.name}": part.well for r in running for part in r.parts()},
+        ready=lambda: {f"{r.service.name}: {part.name}": part.well for r in running for part in r.readiness()},
+    )

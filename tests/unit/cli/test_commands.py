@@ -1,0 +1,41 @@
+"""The command line as a whole."""
+
+import subprocess
+import sys
+
+import pytest
+from click import Context
+from click.testing import CliRunner
+
+from deploy.cli import COMMANDS, group
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CCMS_LANGUAGE", "en")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_help_of_every_command_has_an_example(name: str) -> None:
+    result = CliRunner().invoke(group, [name, "--help"])
+    assert result.exit_code == 0
+    assert f"Example: ccms {name}" in result.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_table_is_listed_and_loads(name: str) -> None:
+    context = Context(group)
+    assert name in group.list_commands(context)
+    assert group.get_command(context, name) is not None
+
+
+def test_an_unknown_command_is_wrong_use() -> None:
+    result = CliRunner().invoke(group, ["nonsense"])
+    assert result.exit_code == 2
+    assert "No such command" in result.stderr
+
+
+def test_a_command_is_loaded_only_when_it_is_used() -> None:
+    late = ("deploy.cli.doctor", "jgo", "motor")
+    code = f"import deploy.cli, sys; sys.exit(any(m in sys.modules for m in {late}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
