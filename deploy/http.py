@@ -3,10 +3,11 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+import sys
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import uvicorn
 from fastapi import FastAPI
@@ -16,6 +17,8 @@ from deploy.local.errors import AddressTaken, LocalError
 
 LOCAL: Final = "127.0.0.1"
 DRAIN: Final = 5
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,15 @@ class Listening:
             bound.close()
             raise AddressTaken(host=host, port=port, reason=error.strerror) from None
         return cls(bound, f"http://{host}:{bound.getsockname()[1]}")
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a process's main coroutine on the fast event loop where there is one."""
+    if sys.platform == "win32":
+        return asyncio.run(work)
+    import uvloop
+
+    return uvloop.run(work)
 
 
 class _Server(uvicorn.Server):

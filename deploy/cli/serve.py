@@ -1,11 +1,9 @@
 """`ccms serve`: one service of a deployment, in some or all of its roles; settings from the environment."""
 
-import asyncio
-
 import click
 
 from deploy import registry
-from deploy.http import Listening, serve_until
+from deploy.http import Listening, run, serve_until
 from shared.runtime.app import app_from_environment
 from shared.runtime.process import ROLES
 
@@ -33,4 +31,4 @@ def command(service: str, roles: str, host: str, port: int) -> None:
     app = app_from_environment(manifest, chosen)
     listening = Listening.on(port, host)
     click.echo(f"ready {listening.url}", err=True)
-    asyncio.run(serve_until(app.app, listening, lambda: None, None, [app.service]))
+    run(serve_until(app.app, listening, lambda: None, None, [app.service]))

@@ -1,12 +1,12 @@
 """`ccms up`: every service in one process on embedded Kafka and MongoDB, with the sample organisation."""
 
-import asyncio
 import sys
 from pathlib import Path
 
 import click
 
 from deploy.cli.speech import speak
+from deploy.http import run
 from deploy.local.process import Wish, run_everything
 from deploy.local.sentence import Sentence
 from deploy.registry import MODULES
@@ -34,7 +34,7 @@ def command(data: Path, port: int, services: str) -> None:
     if unknown or not names:
         raise click.BadParameter(f"{', '.join(unknown) or '–'}: {', '.join(MODULES)}", param_hint="--services")
     start_logging("warning", "text")
-    ended = asyncio.run(run_everything(Wish(data, port, names), _tell, _ready))
+    ended = run(run_everything(Wish(data, port, names), _tell, _ready))
     if ended is not None:
         click.echo(speak(ended), err=True)
         sys.exit(1)

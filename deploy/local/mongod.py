@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from deploy.local.child import Child, start_child
-from deploy.local.errors import MissingMongod, StartFailed
-from deploy.local.failure import failure_of
+from deploy.local.errors import MissingMongod
 from deploy.local.ports import HOST
 from deploy.local.readiness import until_ready
-from deploy.local.replica_set import SET_NAME, configure, is_primary
-from shared.db.client import StoreError
+from deploy.local.replica_set import SET_NAME, configured, is_primary
 
 NAME: Final = "MongoDB"
 
@@ -50,13 +48,8 @@ def launch_mongod(folder: Path, port: int) -> Child:
 async def mongod_ready(child: Child, folder: Path, port: int) -> None:
     """Make it a replica set when it is none yet and wait until it is primary; raises why it is not."""
     await until_ready(child, folder, lambda: _is_open(port))
-    try:
-        await configure(port)
-        await until_ready(child, folder, lambda: is_primary(port))
-    except StoreError as error:
-        if child.ended:
-            raise failure_of(child, folder) from error
-        raise StartFailed(server=NAME, reason=str(error), log=child.log) from error
+    await until_ready(child, folder, lambda: configured(port))
+    await until_ready(child, folder, lambda: is_primary(port))
 
 
 async def _is_open(port: int) -> bool:

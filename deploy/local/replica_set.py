@@ -12,7 +12,7 @@ _ROUND_TRIP: Final = 10.0
 async def configured(port: int) -> bool:
     """Initiate the set of the node at `port`, or correct its address; True once its address is right.
 
-    While the node still reads its configuration it says that there is none, and refuses a new one: False, ask again.
+    A node that still reads its configuration says that it has none, and refuses a new one: False then.
     """
     address = f"{HOST}:{port}"
     try:
@@ -32,7 +32,10 @@ async def configured(port: int) -> bool:
 
 async def is_primary(port: int) -> bool:
     """Whether the node at `port` takes writes."""
-    return bool((await _run(port, {"hello": 1})).get("isWritablePrimary"))
+    try:
+        return bool((await _run(port, {"hello": 1})).get("isWritablePrimary"))
+    except StoreError:
+        return False
 
 
 async def _config(port: int) -> dict[str, Any] | None:

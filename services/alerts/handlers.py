@@ -37,6 +37,8 @@ async def weigh_complaint(event: ComplaintCreated, uow: AlertsUow) -> None:
 
 async def follow_classification(event: ComplaintClassified, uow: AlertsUow) -> None:
     """A complaint's category changed: it is counted where it belongs now."""
+    if event.previous_category is None:
+        return
     case = await uow.need(Case, event.complaint_id)
     if not reclassify(case, event, uow.cause.sequence) or case.issue_id is None:
         return

@@ -78,7 +78,10 @@ class ComplaintCreated(Event):
 
 
 class ComplaintClassified(Event):
-    """A complaint got its category, hazards, severity, complexity, impact and need for action (ISO 10002, 7.5)."""
+    """A complaint got its category, hazards, severity, complexity, impact and need for action (ISO 10002, 7.5).
+
+    `previous_category` is what it was before; None the first time, when `complaint.created` says the same.
+    """
 
     type: ClassVar[str] = "complaint.classified"
 
@@ -86,6 +89,7 @@ class ComplaintClassified(Event):
     number: str
     category: str
     category_name: dict[str, str] = Field(default_factory=dict)
+    previous_category: str | None = None
     candidates: list[CategoryCandidate] = Field(default_factory=list)
     hazards: list[str] = Field(default_factory=list)
     severity: Severity

@@ -26,7 +26,7 @@ class MemberFailed(Exception):
 
 
 class _Again(Exception):
-    """Something was set aside: run all members from the start."""
+    """A parked record has to be treated otherwise: all members run from the start, once this round is over."""
 
 
 class Attempt:
@@ -36,6 +36,7 @@ class Attempt:
         self._store, self._members = store, members
         self._workspace = Workspace(numbers)
         self._now = store.clock.now()
+        self._again = False
         self._early: dict[str, str] = {}
         self._spoilt: dict[str, str] = {}
         self._outcomes: list[Outcome] = []
@@ -54,13 +55,12 @@ class Attempt:
 
     async def _run(self, session: Session) -> None:
         for _ in range(MOST_ROUNDS):
-            try:
-                wants = self._round()
-            except _Again:
-                continue
-            if not wants:
+            self._again = False
+            wants = self._round()
+            if wants:
+                await self._fetch(wants, session)
+            elif not self._again:
                 return
-            await self._fetch(wants, session)
         raise RuntimeError("a handler asks for ever more documents")
 
     def _round(self) -> list[AnyWant]:
@@ -84,12 +84,14 @@ class Attempt:
             self._outcomes.append(Outcome(result=through.value))
             return []
         except _Again:
-            raise
+            self._again = True
+            return []
         except PrerequisiteMissing as missing:
             if member.park is None:
                 raise MemberFailed(member, NotFound()) from missing
             self._early[member.cause.id] = waiting_key(missing.model, missing.id)
-            raise _Again from missing
+            self._again = True
+            return []
         except Exception as error:
             raise MemberFailed(member, error) from error
         running.close()

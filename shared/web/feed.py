@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,6 +65,11 @@ class Feed:
         """The newest change's event id: a page drawn now holds everything up to it."""
         return self._last[-1].event_id if self._last else None
 
+    @property
+    def watchers(self) -> int:
+        """How many watch now."""
+        return len(self._watchers)
+
     def publish(self, change: Change) -> None:
         """Tells every watcher that may know."""
         self._last.append(change)
@@ -77,7 +82,7 @@ class Feed:
         for watcher in self._watchers:
             watcher.woken.set()
 
-    async def subscribe(self, last_event_id: str | None, allowed: Allowed) -> AsyncIterator[bytes]:
+    async def subscribe(self, last_event_id: str | None, allowed: Allowed) -> AsyncGenerator[bytes]:
         """Server-sent events behind `last_event_id` (None: from now on); an unknown one gets `reset`."""
         watcher = _Watcher(allowed)
         self._watchers.add(watcher)

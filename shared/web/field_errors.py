@@ -23,6 +23,8 @@ _LIST: Final = _("This has to be a list.")
 _OBJECT: Final = _("This has to be an object with named fields.")
 _MOMENT: Final = _("This has to be a date and time with its time zone, such as 2026-11-22T09:30:00+09:00.")
 _DATE: Final = _("This has to be a date, such as 2026-11-22.")
+_PAST: Final = _("This has to lie in the past.")
+_FUTURE: Final = _("This has to lie in the future.")
 _ONE_OF: Final = _("This has to be one of {expected}.")
 _UUID: Final = _("This has to be a UUID, such as 3f0c1a52-7b1e-4f6e-9a55-0c6d0a7c0c35.")
 _URL: Final = _("This has to be a web address, such as https://example.com/a.")
@@ -51,8 +53,10 @@ _SENTENCES: Final[dict[str, str]] = {
     "greater_than_equal": _("This has to be {ge} or more."),
     "less_than": _("This has to be less than {lt}."),
     "less_than_equal": _("This has to be {le} or less."),
+    "multiple_of": _("This has to be a multiple of {multiple_of}."),
     "enum": _ONE_OF,
     "literal_error": _ONE_OF,
+    "union_tag_invalid": _("This has to be one of {expected_tags}."),
     "list_type": _LIST,
     "set_type": _LIST,
     "tuple_type": _LIST,
@@ -65,15 +69,19 @@ _SENTENCES: Final[dict[str, str]] = {
     "datetime_parsing": _MOMENT,
     "datetime_from_date_parsing": _MOMENT,
     "timezone_aware": _MOMENT,
-    "datetime_past": _("This has to lie in the past."),
-    "datetime_future": _("This has to lie in the future."),
+    "datetime_past": _PAST,
+    "datetime_future": _FUTURE,
+    "date_past": _PAST,
+    "date_future": _FUTURE,
     "date_type": _DATE,
     "date_parsing": _DATE,
     "date_from_datetime_parsing": _DATE,
+    "date_from_datetime_inexact": _DATE,
     "uuid_type": _UUID,
     "uuid_parsing": _UUID,
     "url_type": _URL,
     "url_parsing": _URL,
+    "url_scheme": _URL,
 }
 
 

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 
 from fastapi import FastAPI
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from shared.obs.log import logger
 
 
 class Gateway:
-    """Sends `/api/<name>/…` and `/<name>/…` to `apps[name]`, first segments in `others` there, the rest to `home`.
+    """`/api/<name>/…` and `/<name>/…` go to `apps[name]`, other first segments to `others`, the rest to `home`.
 
     Starts the apps in order, `home` last, and stops them in reverse. `home` answers unknown paths (404).
     """
@@ -37,24 +37,32 @@ class Gateway:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        begun = False
+        started = False
         try:
             async with AsyncExitStack() as running:
-                for app in self._in_order():
-                    await running.enter_async_context(app.router.lifespan_context(app))
-                begun = True
-                await send({"type": "lifespan.startup.complete"})
-                await receive()
+                wrong = await self._start(
+                    running
+                )  # leaves the stack in peace: what has started stops as usual
+                if wrong is None:
+                    started = True
+                    await send({"type": "lifespan.startup.complete"})
+                    await receive()
+            if wrong is not None:
+                raise wrong
         except Exception as error:
-            logger.error("a service did not start or stop", error=type(error).__name__)
-            await send(_failed(begun, error))
+            phase = "shutdown" if started else "startup"
+            logger.error("a service failed", phase=phase, error=type(error).__name__)
+            await send({"type": f"lifespan.{phase}.failed", "message": f"{type(error).__name__}: {error}"})
             raise
         await send({"type": "lifespan.shutdown.complete"})
 
+    async def _start(self, running: AsyncExitStack) -> Exception | None:
+        try:
+            for app in self._in_order():
+                await running.enter_async_context(app.router.lifespan_context(app))
+        except Exception as error:
+            return error
+        return None
+
     def _in_order(self) -> Sequence[FastAPI]:
         return list({id(app): app for app in (*self._pages.values(), self._home)}.values())
-
-
-def _failed(begun: bool, error: Exception) -> Message:
-    phase = "shutdown" if begun else "startup"
-    return {"type": f"lifespan.{phase}.failed", "message": f"{type(error).__name__}: {error}"}

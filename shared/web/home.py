@@ -44,7 +44,10 @@ def home_app(
     api_key: str,
 ) -> FastAPI:
     """The portal's own app: first page, events, and in local mode the sample people."""
-    routers, policy = [home_router(services, api_key), events_router(settings.namespace)], HOME_POLICY + EVENTS_POLICY
+    routers, policy = (
+        [home_router(services, api_key), events_router(settings.namespace)],
+        HOME_POLICY + EVENTS_POLICY,
+    )
     if settings.mode == "local":
         routers, policy = [*routers, people_router(organisation)], policy + PEOPLE_POLICY
     return create_app("portal", routers, policy, settings=settings, authenticator=authenticator)

@@ -105,7 +105,7 @@ class Heard:
 
 
 class Asgi:
-    """Speaks ASGI by itself, where httpx cannot: bodies that stall, senders that leave, streams that go on."""
+    """Speaks ASGI itself where httpx cannot: bodies that stall, senders that leave, streams that go on."""
 
     async def __call__(
         self,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Request, Response
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from shared.errors import Conflict, NotFound, Unavailable
 from shared.identity.policy import EVERYONE, PUBLIC, Rule
@@ -38,7 +38,7 @@ class CaseIn(In):
     body: Text
     title: Line | None = None
     unit: UnitIn | None = None
-    tags: list[Line] = []
+    tags: list[Line] = Field(default_factory=list)
     people: int = 0
     at: datetime | None = None
 

@@ -1,4 +1,4 @@
-"""Refusals are problem details in the reader's language, and say nothing of what was sent or of the inside."""
+"""Refusals are problem details in the reader's language; they say nothing of what was sent."""
 
 import httpx
 import pytest

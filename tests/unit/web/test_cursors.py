@@ -1,0 +1,52 @@
+"""Cursors: every place comes back, nothing else is taken for one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shared.web.paging import Cursor, Paging, read_cursor, write_cursor
+from shared.web.refusals import UnknownCursor
+
+keys = st.text(alphabet=st.characters(exclude_categories=["Cs"])) | st.integers(-(2**53), 2**53)
+ids = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=64)
+
+
+@given(keys, ids)
+def test_a_cursor_comes_back_as_it_was(key: str | int, id: str) -> None:
+    cursor = Cursor(key, id)
+    assert read_cursor(write_cursor(cursor, "/cases"), "/cases") == cursor
+
+
+@given(st.text())
+def test_no_other_text_is_a_cursor(text: str) -> None:
+    with pytest.raises(UnknownCursor):
+        read_cursor(text, "/cases")
+
+
+@given(keys, ids, st.data())
+def test_one_changed_letter_makes_it_none(key: str | int, id: str, data: st.DataObject) -> None:
+    text = write_cursor(Cursor(key, id), "/cases")
+    place = data.draw(st.integers(0, len(text) - 1))
+    letter = data.draw(st.sampled_from("ABCxyz019-_=+/ é").filter(lambda each: each != text[place]))
+    with pytest.raises(UnknownCursor):
+        read_cursor(text[:place] + letter + text[place + 1 :], "/cases")
+
+
+def test_a_cursor_of_another_list_is_refused() -> None:
+    with pytest.raises(UnknownCursor):
+        read_cursor(write_cursor(Cursor(1, "a"), "/cases"), "/issues")
+
+
+def test_the_last_page_has_no_next() -> None:
+    paging = Paging(limit=2, after=None, path="/cases")
+    assert paging.fetch == 3
+    rows, after = paging.cut([1, 2, 3], lambda row: Cursor(row, ""))
+    assert (rows, read_cursor(after or "", "/cases")) == ([1, 2], Cursor(2, ""))
+    assert paging.cut([1, 2], lambda row: Cursor(row, "")) == ([1, 2], None)
+    assert paging.cut([], lambda row: Cursor(row, "")) == ([], None)
+
+
+def test_a_link_keeps_the_filters() -> None:
+    paging = Paging(limit=2, after=None, path="/cases")
+    assert paging.link("abc", q="불") == "/cases?q=%EB%B6%88&after=abc"
+    assert paging.link(None) is None
