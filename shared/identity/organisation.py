@@ -1,4 +1,4 @@
-"""The organisation: departments with three levels of people (부서장 · 팀장 · 담당), and who has which role."""
+"""Departments with three levels of people (부서장 · 팀장 · 담당), and who has which role."""
 
 from collections.abc import Iterable
 from functools import cached_property

@@ -5,7 +5,7 @@ Measured on 400 Korean characters with 660 heads: 13 µs as built here, 46 µs a
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 _RANGES = 6
 
@@ -16,7 +16,8 @@ class Heads:
     def __init__(self, heads: Iterable[str]) -> None:
         self.all = _shortest(heads)
         latin = {head for head in self.all if head[0].isascii()}
-        patterns = (_tree(latin), _ranges(self.all - latin))
+        # A Latin head is part of one word, so none begins within another; Hangul heads may, and are looked ahead for.
+        patterns = (f"({_tree(latin)})" if latin else "", _ranges(self.all - latin))
         self._searches = [re.compile(pattern) for pattern in patterns if pattern]
 
     def beginning(self, longer: str) -> str:
@@ -25,14 +26,7 @@ class Heads:
 
     def places(self, text: str) -> list[tuple[int, str]]:
         """Each place of `text` that begins with a head, and the head, in order."""
-        return sorted(place for search in self._searches for place in _places(search, text))
-
-
-def _places(search: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
-    head = search.search(text)
-    while head:
-        yield head.start(), head.group()
-        head = search.search(text, head.start() + 1)
+        return sorted((head.start(), head[1]) for search in self._searches for head in search.finditer(text))
 
 
 def _shortest(heads: Iterable[str]) -> frozenset[str]:
@@ -64,7 +58,7 @@ def _ranges(heads: Collection[str]) -> str:
     step = -(-len(letters) // _RANGES)
     parts = [letters[at : at + step] for at in range(0, len(letters), step)]
     trees = (f"(?={_one_of(part)}){_tree(head for head in heads if head[0] in part)}" for part in parts)
-    return f"(?={'|'.join(may_begin)})(?:{'|'.join(trees)})"
+    return f"(?={'|'.join(may_begin)})(?=({'|'.join(trees)}))"
 
 
 def _one_of(letters: Iterable[str]) -> str:

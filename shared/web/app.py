@@ -16,12 +16,14 @@ from shared.web.authentication import Authenticator
 from shared.web.correlation import Correlation
 from shared.web.docs import docs_policy, docs_router
 from shared.web.failures import CatchAll, Failures
-from shared.web.gate import Gate, Table
+from shared.web.gate import Gate
+from shared.web.head import Head
 from shared.web.headers import SecurityHeaders
 from shared.web.limits import Limit, Limits
 from shared.web.measure import Measure
 from shared.web.openapi import describe
 from shared.web.pages import Pages
+from shared.web.table import Table
 from shared.web.webjars import webjar_files
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -46,6 +48,7 @@ def create_app(
     """
     rules = [*policy, *docs_policy(name)]
     routes = [route for router in (*routers, docs_router(name)) for route in router.routes]
+    gate = Middleware(Gate, table=Table(routes, rules), authenticator=authenticator)
     assets = Assets(webjar_files(settings.webjars))
     pages = Pages(settings, assets, clock or SystemClock(), templates)
     failures = Failures(settings.language, pages.problem)
@@ -59,16 +62,24 @@ def create_app(
         lifespan=lifespan,
         exception_handlers=failures.handlers,
         middleware=[
-            Middleware(Measure, service=name),
-            Middleware(Correlation, new_id=random_id),
-            Middleware(SecurityHeaders, production=settings.mode == "production"),
-            Middleware(CatchAll, failures=failures),
-            Middleware(ServeAssets, assets=assets),
+            *_around(name, settings, failures, assets),
             Middleware(Limits, limit=limit or Limit()),
-            Middleware(Gate, table=Table(routes, rules), authenticator=authenticator),
+            gate,
         ],
     )
     app.router.routes.extend(routes)  # one flat table: include_router would match each request twice
     app.state.pages = pages
     app.openapi = lambda: describe(app, rules)  # type: ignore[method-assign]
     return app
+
+
+def _around(name: str, settings: Settings, failures: Failures, assets: Assets) -> list[Middleware]:
+    """From outside in: every answer is measured, has its id and its headers, an error's answer too."""
+    return [
+        Middleware(Head),
+        Middleware(Measure, service=name),
+        Middleware(Correlation, new_id=random_id),
+        Middleware(SecurityHeaders, production=settings.mode == "production"),
+        Middleware(CatchAll, failures=failures),
+        Middleware(ServeAssets, assets=assets),
+    ]

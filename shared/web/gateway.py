@@ -10,7 +10,7 @@ from shared.obs.log import logger
 
 
 class Gateway:
-    """`/api/<name>/…` and `/<name>/…` go to `apps[name]`, other first segments to `others`, the rest to `home`.
+    """`/api/<name>/…` and `/<name>/…` go to `apps[name]`, first segments in `others` there, else to `home`.
 
     Starts the apps in order, `home` last, and stops them in reverse. `home` answers unknown paths (404).
     """

@@ -2,12 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import Unavailable
 from shared.web.reader import header_of
 from shared.web.refusals import AddressTooLong, BodyTooLarge, BodyTooSlow, HeadersTooLarge
+
+_DIGITS: Final = 15  # more digits than any length has
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class Limits:
         if sum(len(name) + len(value) for name, value in scope["headers"]) > limit.headers:
             raise HeadersTooLarge(limit=limit.headers)
         declared = header_of(scope, b"content-length")
-        if declared.isdecimal() and int(declared) > limit.body:
+        if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > limit.body):
             raise _too_large(limit.body)
 
     def _too_slow(self, body: "_Metered") -> Exception:

@@ -5,11 +5,12 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, Protocol
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from fastapi import Depends, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
+from starlette.types import Scope
 
 from shared.identity.principal import ANYONE
 from shared.language.i18n import LANGUAGES, Language, translate
@@ -21,7 +22,7 @@ from shared.web.formats import formats
 from shared.web.icons import ICONS
 from shared.web.navigation import NAVIGATION
 from shared.web.problem import Problem
-from shared.web.reader import LANGUAGE_NAME, chosen_language, language_of
+from shared.web.reader import LANGUAGE_NAME, chosen_language, is_part, language_of
 from shared.web.words import SEVERITIES, STATES, STEPS
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -46,18 +47,21 @@ class Pages:
             "other_languages": _language_links(request, language),
             "viewer": scope.get("user", ANYONE),
             "path": scope["path"],
+            "address": _address(scope),
             "correlation_id": correlation_id.get(),
             "now": self._clock.now(),
         }
         text = self._environments[language].get_template(template).render(reading | view)
         response = HTMLResponse(text, status, {"Content-Language": language})
         if chosen_language(scope) == language:
-            response.set_cookie(LANGUAGE_NAME, language, _YEAR, secure=self._settings.mode == "production")
+            response.set_cookie(
+                LANGUAGE_NAME, language, _YEAR, secure=self._settings.mode == "production", httponly=True
+            )
         return response
 
     def problem(self, request: Request, problem: Problem) -> Response:
         """A refusal as a page, or as a short notice where htmx asks for a part of one."""
-        template = "problem_notice.html" if "hx-request" in request.headers else "problem.html"
+        template = "problem_notice.html" if is_part(request.scope) else "problem.html"
         return self.draw(request, template, problem.status, problem=problem)
 
 
@@ -95,6 +99,11 @@ def _environment(language: Language, assets: Assets, folders: Sequence[Path]) ->
 
 def _say(language: Language, message_id: str, /, **inputs: object) -> str:
     return translate(message_id, language, **inputs)
+
+
+def _address(scope: Scope) -> str:
+    query = scope["query_string"].decode("latin-1")
+    return quote(scope["path"]) + (f"?{query}" if query else "")
 
 
 def _language_links(request: Request, language: Language) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ the list itself would not show), it tells a cut, edited or foreign cursor from a
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2s
 from typing import Annotated, Any, Final, Generic, TypeVar
 from urllib.parse import urlencode
@@ -49,6 +49,10 @@ class Paging:
     limit: int
     after: Cursor | None
     path: str
+
+    def at(self, path: str) -> "Paging":
+        """The same for a list that stands at another path (a part of a page has the cursors of its page)."""
+        return replace(self, path=path)
 
     @property
     def fetch(self) -> int:

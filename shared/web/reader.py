@@ -1,6 +1,5 @@
 """What a request says about its reader: headers, language, whether they want a page or data."""
 
-from http.cookies import CookieError, SimpleCookie
 from typing import Final, cast
 from urllib.parse import parse_qs
 
@@ -26,15 +25,9 @@ def header_of(scope: Scope, name: bytes) -> str:
 
 
 def cookie_of(scope: Scope, name: str) -> str | None:
-    """One cookie's value, None when absent or when the header is broken."""
-    header = header_of(scope, b"cookie")
-    if name not in header:
-        return None
-    try:
-        morsel = SimpleCookie(header).get(name)
-    except CookieError:
-        return None
-    return morsel.value if morsel else None
+    """One cookie's value (ours are never quoted), None when absent."""
+    pairs = (pair.strip().partition("=") for pair in header_of(scope, b"cookie").split(";"))
+    return next((value for key, _equals, value in pairs if key == name), None)
 
 
 def chosen_language(scope: Scope) -> str | None:
@@ -51,6 +44,12 @@ def language_of(scope: Scope, default: str) -> Language:
     return pick_language(header_of(scope, b"accept-language"), chosen, default)
 
 
+def is_part(scope: Scope) -> bool:
+    """Whether htmx asks, for a part of a page."""
+    return b"hx-request" in headers_of(scope)
+
+
 def wants_page(scope: Scope) -> bool:
     """Whether a person looks at this in a browser; a program gets JSON."""
-    return not scope["path"].startswith("/api/") and "text/html" in header_of(scope, b"accept")
+    in_browser = is_part(scope) or "text/html" in header_of(scope, b"accept")
+    return in_browser and not scope["path"].startswith("/api/")

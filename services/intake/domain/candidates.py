@@ -13,7 +13,7 @@ def best_categories(taxonomy: Taxonomy, evidence: Evidence, hazards: Hazards) ->
     by_hazard = _strongest(hazards)
     weights = {
         category.code: evidence.weights.get(category.code, 0.0)
-        + _hazard_weight(category, by_hazard, taxonomy)
+        + (_hazard_weight(category, by_hazard, taxonomy) if by_hazard else 0.0)
         for category in taxonomy.file.categories
     }
     total = sum(weights.values()) + taxonomy.file.prior

@@ -1,4 +1,4 @@
-"""Classify a complaint, with reasons: category, hazards, severity and the rest of the assessment, departments."""
+"""Classify a complaint, with reasons: category, hazards, severity, the rest of the assessment, departments."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict
 from services.intake.domain.assessment import Assessment, Level
 from services.intake.domain.candidates import best_categories
 from services.intake.domain.condition import Known
-from services.intake.domain.routing import Routed, Routing
+from services.intake.domain.routing import Routing
 from services.intake.domain.taxonomy import Evidence, Taxonomy
 from shared.contracts.because import Because
-from shared.contracts.complaint import CategoryCandidate, HarmSummary, Kind, Severity
+from shared.contracts.complaint import CategoryCandidate, HarmSummary, Kind, RoutedTo, Severity
 from shared.identity.organisation import Organisation
 from shared.language.hazards import HazardRules, Hazards
 from shared.rules import find_rules, load_rules
@@ -21,7 +21,7 @@ SHIPPED = Path(__file__).parents[1] / "rules"
 
 @dataclass(frozen=True)
 class ComplaintFacts:
-    """What is known of a complaint when it is classified. `product_line`: a code of the taxonomy, if known."""
+    """What is known of a complaint when it is classified. `product_line` is a code of the taxonomy."""
 
     title: str
     body: str
@@ -65,7 +65,7 @@ class Classification(BaseModel):
     impact: Level
     immediate_action: bool
     confidence: float
-    departments: list[Routed]
+    departments: list[RoutedTo]
     because: list[Because]
 
 

@@ -22,6 +22,7 @@ Trait = Literal[
     "kind", "category", "product_line", "hazards", "hazard_severity", "severity", "topics", "product_code"
 ]
 Inputs = dict[str, str | int | float | bool]
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -44,13 +45,17 @@ class Condition(RulesPart):
 
     def holds(self, known: Known) -> bool:
         """Whether all of it is so."""
-        return all(known.numbers.get(name, 0) >= least for name, least in self.at_least.items()) and all(
-            not known.traits.get(name, frozenset()).isdisjoint(values) for name, values in self.any_of.items()
-        )
+        for name, least in self.at_least.items():
+            if known.numbers.get(name, 0) < least:
+                return False
+        for trait, values in self.any_of.items():
+            if known.traits.get(trait, _NONE).isdisjoint(values):
+                return False
+        return True
 
     def inputs(self, known: Known) -> Inputs:
         """What the decision was read from."""
         read: Inputs = {name: known.numbers.get(name, 0) for name in self.at_least}
         for name, values in self.any_of.items():
-            read[name] = ", ".join(sorted(known.traits.get(name, frozenset()).intersection(values)))
+            read[name] = ", ".join(sorted(known.traits.get(name, _NONE).intersection(values)))
         return read

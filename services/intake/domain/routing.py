@@ -22,12 +22,6 @@ class Route(Condition):
     for_safety: bool = False
 
 
-class Routed(RoutedTo):
-    """A department called on with its three people; `levels` says which of them (부서장 · 팀장 · 담당)."""
-
-    levels: list[Rank]
-
-
 class Routing(RulesFile):
     """The shape of `routing.yaml`."""
 
@@ -38,16 +32,16 @@ class Routing(RulesFile):
 
     def route(
         self, known: Known, severity: Severity, confidence: float, organisation: Organisation
-    ) -> list[Routed]:
+    ) -> list[RoutedTo]:
         """The departments called on, each once; below the least confidence the CS office keeps it."""
         called = self._called(known, confidence)
         return [
-            Routed(
+            RoutedTo(
                 department=code,
                 head=department.head,
                 lead=department.lead,
                 assignee=department.assignee,
-                levels=self.levels[severity],
+                levels=list(self.levels[severity]),
                 because=because,
             )
             for code, because in called.items()

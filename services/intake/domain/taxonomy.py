@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -63,8 +63,9 @@ class TaxonomyFile(RulesFile):
         return self
 
 
-class _Sign(NamedTuple):
-    """What a phrase tells of."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sign:
+    """What a phrase tells of; each is only equal to itself."""
 
     of: Literal["category", "line", "topic"]
     code: str
@@ -98,7 +99,8 @@ class Taxonomy:
     def read(self, title: str, body: str) -> Evidence:
         """What the words of title and body speak for; a phrase counts once, more if in the title."""
         text = fold(f"{title}\n{body}")
-        evidence, counted = Evidence(), set()
+        evidence = Evidence()
+        counted: set[_Sign] = set()
         for sign, start, end, _ in self._scanner.hits(text.text):
             if sign in counted:
                 continue

@@ -1,6 +1,7 @@
 """The shape of the hazard dictionary, `hazards.yaml`."""
 
-from typing import Self
+import re
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 
@@ -45,9 +46,10 @@ class Lowered(RulesPart):
 
 
 class HazardDictionary(RulesFile):
-    """`within`: characters a tilde may pass over; `longest`: characters read of one text."""
+    """`within`: characters a tilde may pass over; `longest`: characters read of one text; `lists`: see `@`."""
 
     within: int = Field(ge=1, le=20)
+    lists: dict[str, list[str]] = Field(default_factory=dict)
     longest: int = Field(ge=1000, le=1_000_000)
     near_miss_severity: Lowered
     concern_severity: Lowered
@@ -56,6 +58,12 @@ class HazardDictionary(RulesFile):
     concern: Context
     kinds: list[HazardKind] = Field(min_length=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_spelled_out(cls, data: Any) -> Any:
+        lists = data.get("lists") if isinstance(data, dict) else None
+        return _spelled_out(data, lists) if isinstance(lists, dict) else data
+
     @model_validator(mode="after")
     def _no_name_twice(self) -> Self:
         names = [kind.kind for kind in self.kinds] + [rule.id for kind in self.kinds for rule in kind.rules]
@@ -63,3 +71,18 @@ class HazardDictionary(RulesFile):
         if twice:
             raise ValueError(f"kinds and rule ids must differ; used twice: {', '.join(twice)}")
         return self
+
+
+def _spelled_out(data: Any, lists: dict[str, list[str]]) -> Any:
+    """`data` with each `@name` in its texts replaced by one of that list."""
+    if isinstance(data, dict):
+        return {key: value if key == "lists" else _spelled_out(value, lists) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_spelled_out(value, lists) for value in data]
+    return re.sub("@([a-z_]+)", lambda name: _one_of(name[1], lists), data) if isinstance(data, str) else data
+
+
+def _one_of(name: str, lists: dict[str, list[str]]) -> str:
+    if name not in lists:
+        raise ValueError(f'lists: there is no list "{name}"; one of {", ".join(sorted(lists))}')
+    return f"({'|'.join(lists[name])})"

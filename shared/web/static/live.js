@@ -64,6 +64,9 @@ const versions = () => new Map([...document.querySelectorAll("[data-version]")].
 let known = versions();
 let said = document.querySelector("[data-announce]")?.textContent;
 
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.target.matches("form")) document.getElementById("notice").replaceChildren();
+});
 document.addEventListener("htmx:afterSettle", () => {
   for (const [id, version] of versions()) {
     if (known.get(id) !== version) document.getElementById(id).classList.add("changed");

@@ -78,7 +78,7 @@ async def test_a_person_gets_the_refusal_as_a_page(browser: httpx.AsyncClient) -
 
 
 async def test_a_part_of_a_page_gets_the_refusal_as_a_notice(browser: httpx.AsyncClient) -> None:
-    answer = await browser.post("/sample/refusals", headers={"HX-Request": "true"})
+    answer = await browser.post("/sample/refusals", headers={"HX-Request": "true", "Accept": "*/*"})
     assert "<html" not in answer.text
     assert "This step was acknowledged already." in answer.text
 
@@ -118,3 +118,10 @@ async def test_answers_carry_the_security_headers(app_of: AppOf, connect: Connec
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "same-origin"
         assert ("strict-transport-security" in answer.headers) is has_hsts
+
+
+async def test_head_is_get_without_the_body(agent: httpx.AsyncClient) -> None:
+    get, head = await agent.get(CASES), await agent.head(CASES)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == get.headers["content-length"]
+    assert (await agent.head("/api/sample/v1/failures/away")).status_code == 405

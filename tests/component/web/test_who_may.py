@@ -64,6 +64,15 @@ async def test_a_wrong_key_is_401_even_on_a_public_route(
     assert (answer.status_code, answer.json()["type"]) == (401, "/problems/key-unknown")
 
 
+@pytest.mark.parametrize("end", ["%0A", "%0D", "%00", "/", "%2F", "//", ";x", "%0A%0A"])
+@pytest.mark.parametrize("path", ["/api/sample/v1/settings", "/api/sample/v1/cases", "/sample/cases"])
+async def test_no_other_spelling_of_an_address_slips_by(
+    app_of: AppOf, connect: Connect, path: str, end: str
+) -> None:
+    async with connect(app_of()) as client:
+        assert (await client.get(path + end)).status_code in {401, 404}
+
+
 async def test_the_refusal_comes_before_the_body_is_looked_at(shop: httpx.AsyncClient) -> None:
     answer = await shop.put("/api/sample/v1/cases/1", content=b"{broken")
     assert answer.status_code == 403

@@ -50,3 +50,10 @@ def test_a_link_keeps_the_filters() -> None:
     paging = Paging(limit=2, after=None, path="/cases")
     assert paging.link("abc", q="불") == "/cases?q=%EB%B6%88&after=abc"
     assert paging.link(None) is None
+
+
+def test_a_part_of_a_page_links_to_its_page() -> None:
+    part = Paging(limit=1, after=None, path="/cases/rows").at("/cases")
+    _rows, after = part.cut([1, 2], lambda row: Cursor(row, ""))
+    assert read_cursor(after or "", "/cases") == Cursor(1, "")
+    assert part.link("abc") == "/cases?after=abc"

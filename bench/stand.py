@@ -1,0 +1,48 @@
+"""The stand: embedded servers in a folder that is thrown away, and the environment of services on it."""
+
+import asyncio
+import secrets
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+from deploy.local.servers import EmbeddedServers
+from shared.identity.api_keys import KeyRecord, hash_of, write_key
+from shared.identity.key_file import write_keys
+from shared.privacy.vault import make_master_key
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Running servers, the settings of a service on them, and a key that may file and read."""
+
+    kafka: str
+    mongo: str
+    env: dict[str, str]
+    key: str
+
+
+@asynccontextmanager
+async def stand() -> AsyncIterator[Stand]:
+    """Start servers; stop and remove them afterwards."""
+    with tempfile.TemporaryDirectory(prefix="ccms-bench-") as name:
+        folder = Path(name)
+        async with EmbeddedServers(folder / "data") as servers:
+            make_master_key(folder / "master.key")
+            key = write_key("bench", secrets.token_bytes(32))
+            may = frozenset({"complaints:write", "complaints:read", "issues:read"})
+            write_keys(folder / "keys.json", [KeyRecord("bench", hash_of(key), "bench", "bench", may)])
+            env = {
+                "CCMS_KAFKA": servers.kafka,
+                "CCMS_MONGO": servers.mongo,
+                "CCMS_MODE": "local",
+                "CCMS_NAMESPACE": f"b{uuid4().hex[:8]}-",
+                "CCMS_MASTER_KEY_FILE": str(folder / "master.key"),
+                "CCMS_API_KEYS_FILE": str(folder / "keys.json"),
+                "CCMS_LOG_LEVEL": "error",
+            }
+            yield Stand(servers.kafka, servers.mongo, env, key)
+            await asyncio.sleep(0)
