@@ -5,6 +5,7 @@
 
 import os
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from fastapi import FastAPI
@@ -15,7 +16,8 @@ from pymongo.write_concern import WriteConcern
 from services.intake.domain.filing import Filing
 
 app = FastAPI()
-database = AsyncIOMotorClient(os.environ["CCMS_MONGO"])[os.environ["BENCH_DATABASE"]]
+client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(os.environ["CCMS_MONGO"])
+database = client[os.environ["BENCH_DATABASE"]]
 complaints = database.get_collection("complaints", write_concern=WriteConcern(w="majority", j=True))
 
 

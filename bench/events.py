@@ -20,7 +20,13 @@ from shared.runtime.settings import Settings
 
 MANY, FEW = 30_000, 3_000
 PRODUCTS = 200
-TEXTS = ("배송이 늦었어요", "맛이 이상합니다", "전원이 켜지지 않아요", "환불이 안 됩니다", "포장이 찢어졌어요")
+TEXTS = (
+    "배송이 늦었어요",
+    "맛이 이상합니다",
+    "전원이 켜지지 않아요",
+    "환불이 안 됩니다",
+    "포장이 찢어졌어요",
+)
 
 
 def complaint(n: int) -> tuple[str, ComplaintCreated]:
@@ -79,7 +85,18 @@ async def measure(stand: Stand) -> list[Figure]:
     await create_topics(settings, ["intake", "alerts"])
     await produce(settings, settings.named("complaint.created"), MANY)
     port = free_port()
-    serve = ("-m", "deploy.cli", "serve", "alerts", "--roles", "consumers,jobs", "--host", "127.0.0.1", "--port", str(port))
+    serve = (
+        "-m",
+        "deploy.cli",
+        "serve",
+        "alerts",
+        "--roles",
+        "consumers,jobs",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    )
     mongo = Mongo(stand.mongo, settings.named("ccms_alerts"))
     with process(*serve, env=stand.env) as started:
         wait_for(f"http://127.0.0.1:{port}/ready")

@@ -29,7 +29,17 @@ async def measure(stand: Stand) -> list[Figure]:
     """Both ways in turn, several rounds; the medians are compared."""
     own, plain = free_port(), free_port()
     serve = ("-m", "deploy.cli", "serve", "intake", "--host", "127.0.0.1", "--port", str(own))
-    bare = ("-m", "uvicorn", "bench.baseline:app", "--port", str(plain), "--log-level", "error", "--loop", "uvloop")
+    bare = (
+        "-m",
+        "uvicorn",
+        "bench.baseline:app",
+        "--port",
+        str(plain),
+        "--log-level",
+        "error",
+        "--loop",
+        "uvloop",
+    )
     env = {**stand.env, "BENCH_DATABASE": "bench_plain"}
     with process(*serve, env=env), process(*bare, env=env):
         wait_for(f"http://127.0.0.1:{own}/ready")

@@ -1,6 +1,7 @@
 """The plain consumer, as a baseline: FastStream, one record at a time, a transaction with inbox and effect, commit."""
 
 import os
+from typing import Any
 
 import uvloop
 from faststream import AckPolicy, FastStream
@@ -12,12 +13,16 @@ from pymongo.write_concern import WriteConcern
 from shared.contracts.complaint import ComplaintCreated
 
 broker = KafkaBroker(os.environ["CCMS_KAFKA"], logger=None)
-client = AsyncIOMotorClient(os.environ["CCMS_MONGO"])
+client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(os.environ["CCMS_MONGO"])
 database = client.get_database(os.environ["BENCH_DATABASE"], write_concern=WriteConcern(w="majority", j=True))
 
 
 @broker.subscriber(
-    os.environ["BENCH_TOPIC"], group_id="bench", auto_offset_reset="earliest", ack_policy=AckPolicy.MANUAL, no_reply=True
+    os.environ["BENCH_TOPIC"],
+    group_id="bench",
+    auto_offset_reset="earliest",
+    ack_policy=AckPolicy.MANUAL,
+    no_reply=True,
 )
 async def take(event: ComplaintCreated, message: KafkaMessage) -> None:
     """Exactly once: inbox id and effect in one transaction, the offset afterwards."""

@@ -67,7 +67,12 @@ async def serve_until(
 ) -> LocalError | None:
     """Serve until SIGTERM, SIGINT, or until `ended` says why; then stop in order."""
     config = uvicorn.Config(
-        app, log_config=None, access_log=False, lifespan="on", http="httptools", timeout_graceful_shutdown=DRAIN
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        http="httptools",
+        timeout_graceful_shutdown=DRAIN,
     )
     server = _Server(config)
     stop = asyncio.Event()

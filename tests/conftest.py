@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -70,9 +70,9 @@ def servers() -> Servers:
 
 
 @pytest.fixture(scope="session")
-def namespace() -> Iterator[str]:
+def namespace() -> str:
     """A prefix of this worker's topics and databases."""
-    yield f"t{uuid4().hex[:10]}-"
+    return f"t{uuid4().hex[:10]}-"
 
 
 @pytest.fixture(scope="session")

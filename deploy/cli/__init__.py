@@ -22,9 +22,7 @@ COMMANDS = {
 group = CommandTable(
     COMMANDS,
     name="ccms",
-    help=translate(
-        _("CCMS, the consumer complaints management system.\n\nExample: ccms doctor"), reader_language()
-    ),
+    help=translate(_("CCMS, the consumer complaints management system.\n\nExample: ccms doctor"), reader_language()),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 

@@ -77,11 +77,18 @@ def show(service: str, id_: str) -> None:
 
 
 @command.command(
-    help="Handle a dead letter again, with a corrected body if given.\n\nExample: ccms dlq replay alerts ID --body fixed.json"
+    help=(
+        "Handle a dead letter again, with a corrected body if given.\n\n"
+        "Example: ccms dlq replay alerts ID --body fixed.json"
+    )
 )
 @_SERVICE
 @_ID
-@click.option("--body", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="File with the corrected data.")
+@click.option(
+    "--body",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="File with the corrected data.",
+)
 def replay(service: str, id_: str, body: Path | None) -> None:
     """Done once the effects are durable."""
     fixed = body.read_bytes() if body else None

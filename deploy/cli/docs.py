@@ -12,9 +12,7 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.web.openapi import describe_routes
 
 
-@click.command(
-    help="Write AsyncAPI, OpenAPI and JSON Schemas as files into a folder.\n\nExample: ccms docs ./out"
-)
+@click.command(help="Write AsyncAPI, OpenAPI and JSON Schemas as files into a folder.\n\nExample: ccms docs ./out")
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 def command(out: Path) -> None:
     """Write the files and name them."""

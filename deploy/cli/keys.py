@@ -2,6 +2,7 @@
 
 import secrets
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -12,7 +13,9 @@ from shared.runtime.settings import load_settings
 
 
 @click.group(
-    help="API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\nExample: ccms keys list"
+    help=(
+        "API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\nExample: ccms keys list"
+    )
 )
 def command() -> None:
     """The group."""
@@ -40,7 +43,7 @@ def create(id_: str, holder: str, may: tuple[str, ...]) -> None:
         made = write_key(id_, secrets.token_bytes(32))
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="ID") from None
-    kind = "person" if set(may) <= ROLES else "system"
+    kind: Literal["person", "system"] = "person" if set(may) <= ROLES else "system"
     write_keys(_path(), [*keys, KeyRecord(id_, hash_of(made), holder, holder, frozenset(may), kind)])
     click.echo(made)
 

@@ -24,7 +24,8 @@ from shared.obs.log import start_logging
     help="Folder that keeps everything; made when it is not there.",
 )  # fmt: skip
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port of the portal; 0 takes a free one."
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+    help="Port of the portal; 0 takes a free one.",
 )  # fmt: skip
 @click.option("--services", default=",".join(MODULES), show_default=True, help="Services to start, comma separated.")
 def command(data: Path, port: int, services: str) -> None:

@@ -98,9 +98,7 @@ def _downloads() -> Check:
     context = jars.user_context()
     missing = sum(not jars.is_cached(jar, context) for jar in pinned)
     found = f"{len(pinned) - missing}/{len(pinned)}"
-    todo = Sentence(
-        "{missing} files will be downloaded at the next start, which needs a network.", missing=missing
-    )
+    todo = Sentence("{missing} files will be downloaded at the next start, which needs a network.", missing=missing)
     return Check("downloads", not missing, found, todo if missing else None)
 
 

@@ -53,21 +53,18 @@ class DiskFull(LocalError):
 
 
 class DiskFullWhileRunning(LocalError):
-    text = (
-        "{server} ended because the disk of {folder} is full: make room and start again; "
-        "nothing accepted is lost."
-    )
+    text = "{server} ended because the disk of {folder} is full: make room and start again; nothing accepted is lost."
 
 
 class PortTaken(LocalError):
-    text = (
-        "Another program took the port of {server} during its start: start again, "
-        "another port is chosen then."
-    )
+    text = "Another program took the port of {server} during its start: start again, another port is chosen then."
 
 
 class AddressTaken(LocalError):
-    text = "Port {port} on {host} cannot be used ({reason}): stop the program that has it, or choose another with --port (0 takes a free one)."
+    text = _(
+        "Port {port} on {host} cannot be used ({reason}): stop the program that has it, "
+        "or choose another with --port (0 takes a free one)."
+    )
 
 
 class NoNetwork(LocalError):
@@ -136,7 +133,4 @@ class OldPython(LocalError):
 
 
 class UnsupportedSystem(LocalError):
-    text = (
-        "The embedded servers run on Linux and macOS, not on {system}: "
-        "on Windows use WSL 2, or docker compose."
-    )
+    text = "The embedded servers run on Linux and macOS, not on {system}: on Windows use WSL 2, or docker compose."

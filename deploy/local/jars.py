@@ -93,9 +93,7 @@ def _download(missing: list[Jar], context: MavenContext, progress: Progress) -> 
     """Fetch into a folder of its own first, so that nobody ever sees half a file under its final name."""
     context.repo_cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=context.repo_cache, prefix=".ccms-") as stage:
-        staged = MavenContext(
-            repo_cache=Path(stage), remote_repos=context.remote_repos, timeout=context.timeout
-        )
+        staged = MavenContext(repo_cache=Path(stage), remote_repos=context.remote_repos, timeout=context.timeout)
         for done, (jar, file) in enumerate(_arrivals(missing, staged), start=1):
             _accept(jar, file, _cached_path(jar, context))
             if done % _CHUNK == 0 or done == len(missing):

@@ -92,9 +92,7 @@ async def launch_kafka(folder: Path, jars: list[Path], ports: dict[str, int], *,
         await _format(folder, run, settings)
     for part in ("meta.properties", "__cluster_metadata-0"):
         if not (home / "data" / part).exists():  # Kafka would wait for ever
-            raise DamagedFolder(
-                server=NAME, folder=folder, reason=f"kafka/data/{part} is missing", log=folder / "log"
-            )
+            raise DamagedFolder(server=NAME, folder=folder, reason=f"kafka/data/{part} is missing", log=folder / "log")
     return start_child(NAME, [*run, "kafka.Kafka", "kafka/server.properties"], folder)
 
 

@@ -14,9 +14,7 @@ from shared.web.webjars import VERSIONS
 
 KAFKA: Final = ("org.apache.kafka:kafka_2.13:4.3.0", "org.slf4j:slf4j-simple:1.7.36")
 WEB: Final = tuple(f"org.webjars.npm:{name}:{version}" for name, version in VERSIONS.items())
-_HEADER: Final = (
-    "# Written by `make lock`: coordinate and SHA-256 of every archive that the first start downloads.\n"
-)
+_HEADER: Final = "# Written by `make lock`: coordinate and SHA-256 of every archive that the first start downloads.\n"
 
 
 def main(target: Path = LOCK_FILE) -> None:

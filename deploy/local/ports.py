@@ -27,9 +27,7 @@ def is_free(port: int) -> bool:
     if not 1024 <= port <= 65535:
         return False
     with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-        probe.setsockopt(
-            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
-        )  # as both servers do: TIME_WAIT is no holder
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as both servers do: TIME_WAIT is no holder
         try:
             probe.bind((HOST, port))
         except OSError:

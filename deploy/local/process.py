@@ -88,8 +88,8 @@ def _app(
 ) -> tuple[ASGIApp, list[FastAPI]]:
     authenticator: Authenticator = authenticator_of(settings, organisation, monotonic)
     apps = {name: service_app(registry.service(name), settings, authenticator) for name in services}
-    key_hint = f"$(python3 -c \"import json; print(json.load(open('{servers.folder}/run.json'))['accounts']['employee']['api_key'])\")"
-    home = home_app(settings, authenticator, organisation, services, key_hint)
+    read_key = f"import json; print(json.load(open('{servers.folder}/run.json'))['accounts']['employee']['api_key'])"
+    home = home_app(settings, authenticator, organisation, services, f'$(python3 -c "{read_key}")')
     own = list(apps.values())
     return with_probes(Gateway(apps, home), own), own
 

@@ -92,9 +92,7 @@ class EmbeddedServers:
         self._progress(Sentence(_("Starting Apache Kafka and MongoDB")))
         try:
             await self._start_on_free_ports(pinned)
-        except (
-            PortTaken
-        ):  # somebody was faster between choosing and listening; the next choice avoids that port
+        except PortTaken:  # somebody was faster between choosing and listening; the next choice avoids that port
             await self._stop_children()
             await self._start_on_free_ports(pinned)
 

@@ -15,8 +15,8 @@ from services.alerts.domain.issue import (
 from services.alerts.domain.message import message_to_called
 from services.alerts.domain.playbook import StepDue
 from services.alerts.repository import AlertsUow
-from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
 from shared.contracts.because import Because
+from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
 from shared.db.timers import Timer
 from shared.errors import NotFound
 

@@ -37,7 +37,8 @@ def presenter_of(request: Request) -> Presenter:
     return Presenter(running.store.rules, language_of(request.scope, running.settings.language))
 
 
-async def _board(request: Request, viewer: Viewer, paging: PagingQuery) -> BoardView:
+async def _board(request: Request, viewer: Viewer, asked: PagingQuery) -> BoardView:
+    paging = asked.at("/alerts")
     issues, present = issues_of(request), presenter_of(request)
     last_event = request.app.state.feed.latest
     found = await issues.page(least_step=0, after=behind(paging.after), limit=paging.fetch)

@@ -63,9 +63,7 @@ class Presenter:
             row=self.row(issue),
             actions=[ActionView(a.in_(self._language)) for a in actions],
             timeline=[MomentView(entry.at, self._moment(entry)) for entry in reversed(issue.log)],
-            complaints=[
-                ComplaintView(c.number, c.title, f"/intake/complaints/{c.id}", c.filed_at) for c in cases
-            ],
+            complaints=[ComplaintView(c.number, c.title, f"/intake/complaints/{c.id}", c.filed_at) for c in cases],
             next=following,
             first=first,
             last_event=last_event,

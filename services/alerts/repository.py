@@ -49,9 +49,7 @@ class Issues:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
 
-    async def page(
-        self, *, least_step: int, after: tuple[Any, ...] | None, limit: int
-    ) -> list[Issue]:
+    async def page(self, *, least_step: int, after: tuple[Any, ...] | None, limit: int) -> list[Issue]:
         """Issues from `least_step` on, highest step first, newest first; `after` is (step, opened_at, id)."""
         query: dict[str, Any] = {"step": {"$gte": least_step}}
         if after is not None:

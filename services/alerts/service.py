@@ -10,9 +10,9 @@ from services.alerts.domain.message import Message
 from services.alerts.domain.playbook import Playbook
 from services.alerts.jobs import TIMERS
 from services.alerts.repository import AlertsRules, AlertsUow
-from shared.runtime.app import organisation_of
 from shared.language.hazards.shipped import load_hazards
 from shared.rules import find_rules, load_rules
+from shared.runtime.app import organisation_of
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 

@@ -9,7 +9,12 @@ from services.intake.domain.acceptance import InTheFuture, future_fields, new_co
 from services.intake.domain.complaint import Complaint, Contact, Submission
 from services.intake.domain.filing import Filing
 from services.intake.repository import IntakeUow
-from shared.contracts.submission import ComplaintSubmitted, FieldProblem, SubmissionAccepted, SubmissionRefused
+from shared.contracts.submission import (
+    ComplaintSubmitted,
+    FieldProblem,
+    SubmissionAccepted,
+    SubmissionRefused,
+)
 from shared.language.i18n import _, translate
 from shared.runtime.ids import derived_id
 from shared.web.field_errors import field_errors
@@ -39,9 +44,7 @@ def _sealed(id: str, filing: Filing, uow: IntakeUow) -> Contact:
     person = uow.vault.person(key)
     private = filing.model_dump_json(include={"contact", "harm"}, exclude_defaults=True).encode()
     original = orjson.dumps({"title": filing.title, "body": filing.body})
-    return Contact(
-        id=id, key=key, private=person.seal(private, SEALED_FOR), original=person.seal(original, SEALED_FOR)
-    )
+    return Contact(id=id, key=key, private=person.seal(private, SEALED_FOR), original=person.seal(original, SEALED_FOR))
 
 
 async def take_submission(event: ComplaintSubmitted, uow: IntakeUow) -> None:

@@ -35,9 +35,7 @@ class Complaints:
         rows = await self._mongo.find(Complaint.collection, {field: id}, limit=1)
         return Complaint.from_document(rows[0]) if rows else None
 
-    async def page(
-        self, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int
-    ) -> list[Complaint]:
+    async def page(self, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int) -> list[Complaint]:
         """Complaints, newest first; `filters` of `FILTERS`, `after` is (filed_at, id)."""
         query: dict[str, Any] = dict(filters)
         if after is not None:

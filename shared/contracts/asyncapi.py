@@ -18,7 +18,10 @@ HEADERS: dict[str, Any] = {
         "ce_time": {"type": "string", "format": "date-time"},
         "ce_dataschema": {"type": "string", "description": "Path of the JSON Schema"},
         "ce_sequence": {"type": "string", "description": "Counts the aggregate's events from 1"},
-        "ce_correlationid": {"type": "string", "description": "Joins everything that followed from one request"},
+        "ce_correlationid": {
+            "type": "string",
+            "description": "Joins everything that followed from one request",
+        },
         "ce_causationid": {"type": "string", "description": "The event or command that caused this one"},
         "traceparent": {"type": "string", "description": "W3C Trace Context"},
     },

@@ -10,6 +10,8 @@ from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 
 Headers = list[tuple[str, bytes]]
+RawHeaders = Iterable[tuple[str, bytes | None]]
+"""As Kafka has them: a header may stand without a value."""
 
 _REQUIRED = ("ce_id", "ce_type", "ce_source", "ce_time", "ce_specversion")
 
@@ -37,7 +39,7 @@ def to_headers(envelope: Envelope, entry: Entry) -> Headers:
     return [(name, value.encode()) for name, value in pairs.items() if value]
 
 
-def from_record(entry: Entry, headers: Iterable[tuple[str, bytes]], body: bytes | None) -> Envelope:
+def from_record(entry: Entry, headers: RawHeaders, body: bytes | None) -> Envelope:
     """The event in a record; raises `Unreadable`. Unknown headers and fields are ignored."""
     said = _said(headers)
     missing = [name for name in _REQUIRED if not said.get(name)]
@@ -61,12 +63,12 @@ def from_record(entry: Entry, headers: Iterable[tuple[str, bytes]], body: bytes 
     )
 
 
-def _said(headers: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+def _said(headers: RawHeaders) -> dict[str, str]:
     """Headers as text. One that is not UTF-8 is a fault only if it is one that is needed."""
     said: dict[str, str] = {}
     for name, value in headers:
         try:
-            said[name] = value.decode()
+            said[name] = (value or b"").decode()
         except UnicodeDecodeError:
             if name.startswith("ce_"):
                 raise Unreadable(f"header {name} is not UTF-8") from None

@@ -68,7 +68,7 @@ class ComplaintCreated(Event):
     category: str
     category_name: dict[str, str] = Field(default_factory=dict)
     severity: Severity
-    harm: HarmSummary = HarmSummary()
+    harm: HarmSummary = Field(default_factory=HarmSummary)
     occurred_at: datetime | None = None
     knowledge_at: datetime
     filed_at: datetime

@@ -32,7 +32,7 @@ class Aggregate(BaseModel):
     id: str
     _version: int = PrivateAttr(default=0)
     _sequence: int = PrivateAttr(default=0)
-    _told_at: datetime = PrivateAttr(default=START)
+    _told_at: datetime = PrivateAttr(default_factory=lambda: START)  # a default would be copied deeply each time
     _events: list[Event] = PrivateAttr(default_factory=list)
 
     @property

@@ -74,9 +74,7 @@ class Attempt:
 
     def _drive(self, member: Member) -> list[AnyWant]:
         """Run one member until it is through or suspended; what it wants."""
-        uow = self._store.uow(
-            self._workspace, member.cause, self._now, self._store.rules, self._store.vault
-        )
+        uow = self._store.uow(self._workspace, member.cause, self._now, self._store.rules, self._store.vault)
         running = self._whole(member, uow)
         try:
             wants: list[AnyWant] = running.send(None)

@@ -5,15 +5,22 @@ with that move stands here, and the driver's errors leave this file as the four 
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import UTC
 from typing import Any
 
 import pymongo
 from bson.codec_options import CodecOptions
+from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession
 from pymongo import InsertOne, ReplaceOne, UpdateOne
-from pymongo.errors import BulkWriteError, ConnectionFailure, DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo.errors import (
+    BulkWriteError,
+    ConnectionFailure,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
@@ -23,7 +30,13 @@ Session = AsyncIOMotorClientSession
 _CODEC: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _MAJORITY = WriteConcern(w="majority", j=True)
 _DUPLICATE = 11000
-_GONE = {112, 246, 251, 24, 225}  # write conflict, snapshot unavailable, no such transaction, lock time-out, too old
+_GONE = {
+    112,
+    246,
+    251,
+    24,
+    225,
+}  # write conflict, snapshot unavailable, no such transaction, lock time-out, too old
 
 
 class StoreError(Exception):
@@ -61,6 +74,8 @@ def translated(collection: str = "") -> Iterator[None]:
         raise _from_bulk(collection, error) from error
     except PyMongoError as error:
         raise _from_driver(error) from error
+    except (BSONError, OverflowError) as error:  # a value that no document can hold
+        raise StoreError(type(error).__name__) from error
 
 
 def _from_bulk(collection: str, error: BulkWriteError) -> StoreError:
@@ -153,8 +168,9 @@ class Mongo:
     async def count(self, collection: str, query: Mapping[str, Any], *, limit: int = 0) -> int:
         """How many rows match, at most `limit` when given."""
         with translated(collection):
-            extra = {"limit": limit} if limit else {}
-            return await self._db[collection].count_documents(query, **extra)
+            if limit:
+                return await self._db[collection].count_documents(query, limit=limit)
+            return await self._db[collection].count_documents(query)
 
     async def insert(self, collection: str, rows: Sequence[Document], *, session: Session | None = None) -> None:
         """Insert rows in one round trip; raises `Duplicate`."""
@@ -172,19 +188,28 @@ class Mongo:
             raise WriteConflict(collection)
 
     async def upsert(
-        self, collection: str, ids: Sequence[str], change: Mapping[str, Any], *, session: Session | None = None
+        self,
+        collection: str,
+        ids: Sequence[str],
+        change: Mapping[str, Any],
+        *,
+        session: Session | None = None,
     ) -> None:
         """Apply one change to each id, making rows that are not there."""
         with translated(collection):
             writes = [UpdateOne({"_id": i}, change, upsert=True) for i in ids]
             await self._db[collection].bulk_write(writes, ordered=False, session=session)
 
-    async def update(self, collection: str, query: Mapping[str, Any], change: Any, *, session: Session | None = None) -> int:
+    async def update(
+        self, collection: str, query: Mapping[str, Any], change: Any, *, session: Session | None = None
+    ) -> int:
         """Change every row that matches; returns how many did."""
         with translated(collection):
             return (await self._db[collection].update_many(query, change, session=session)).matched_count
 
-    async def change_one(self, collection: str, query: Mapping[str, Any], change: Any, *, upsert: bool = False) -> Document | None:
+    async def change_one(
+        self, collection: str, query: Mapping[str, Any], change: Any, *, upsert: bool = False
+    ) -> Document | None:
         """Change one row and return it as it is afterwards; None when none matched."""
         with translated(collection):
             return await self._db[collection].find_one_and_update(
@@ -204,7 +229,7 @@ class Mongo:
     async def changes(self, collection: str) -> AsyncIterator[None]:
         """Wake once for each burst of inserts. Only a hint: nothing is read from the stream itself."""
         with translated(collection):
-            stages = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
+            stages: list[Document] = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
             async with self._db[collection].watch(stages, max_await_time_ms=1000, batch_size=1000) as stream:
                 while stream.alive:
                     if await stream.try_next() is not None:
@@ -214,10 +239,8 @@ class Mongo:
         """Make the collection and its indexes; an index is `{"keys": [...], ...options}`."""
         with translated(collection):
             if collection not in await self._db.list_collection_names(filter={"name": collection}):
-                try:
+                with suppress(pymongo.errors.CollectionInvalid):  # another process was first
                     await self._db.create_collection(collection)
-                except pymongo.errors.CollectionInvalid:
-                    pass  # another process was first
             if indexes:
                 models = [pymongo.IndexModel(i["keys"], **{k: v for k, v in i.items() if k != "keys"}) for i in indexes]
                 await self._db[collection].create_indexes(models)
@@ -227,7 +250,9 @@ class Mongo:
         with translated():
             return await self._db.list_collection_names()
 
-    async def explain(self, collection: str, query: Mapping[str, Any], sort: Sequence[tuple[str, int]] = ()) -> Document:
+    async def explain(
+        self, collection: str, query: Mapping[str, Any], sort: Sequence[tuple[str, int]] = ()
+    ) -> Document:
         """The winning plan of a find, for tests that hold every query to an index."""
         with translated(collection):
             found = self._db[collection].find(query)
@@ -242,13 +267,9 @@ class Mongo:
 
 async def _put_away(session: Session) -> None:
     """End a session whose transaction may be unfinished; an abort that fails ends by the server's time-out."""
-    try:
-        if session.in_transaction:
-            await session.abort_transaction()
-    except PyMongoError:
-        pass
-    finally:
-        await session.end_session()
+    with suppress(PyMongoError):  # it was committed, or the server ended it
+        await session.abort_transaction()
+    await session.end_session()
 
 
 async def run_admin_command(url: str, command: Document, timeout: float) -> Document:  # noqa: ASYNC109

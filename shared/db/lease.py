@@ -16,7 +16,10 @@ class Lease:
         """Take or renew it; False while somebody else has it."""
         free = {"$or": [{"$eq": ["$holder", self._holder]}, {"$lt": ["$until", "$$NOW"]}]}
         until = {"$add": ["$$NOW", int(SECONDS * 1000)]}
-        taken = {"holder": {"$cond": [free, self._holder, "$holder"]}, "until": {"$cond": [free, until, "$until"]}}
+        taken = {
+            "holder": {"$cond": [free, self._holder, "$holder"]},
+            "until": {"$cond": [free, until, "$until"]},
+        }
         try:
             row = await self._mongo.change_one(COLLECTION, {"_id": self._name}, [{"$set": taken}], upsert=True)
         except Duplicate:  # another process made the row at the same time

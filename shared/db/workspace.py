@@ -142,7 +142,11 @@ class Workspace:
         """(new, changed, gone): what has to be written."""
         every = [((model, i), a) for model, of in self._live.items() for i, a in of.items()]
         new = [a for key, a in every if key in self._new]
-        return new, [a for key, a in every if key not in self._new and self._is_changed(key, a)], list(self._gone)
+        return (
+            new,
+            [a for key, a in every if key not in self._new and self._is_changed(key, a)],
+            list(self._gone),
+        )
 
     def _is_changed(self, key: tuple[type[Aggregate], str], aggregate: Aggregate) -> bool:
         if key in self._guarded:

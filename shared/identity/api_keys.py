@@ -75,9 +75,7 @@ class KeyRing:
     `seconds` is a monotonic clock.
     """
 
-    def __init__(
-        self, load: Callable[[], Awaitable[Iterable[KeyRecord]]], seconds: Callable[[], float]
-    ) -> None:
+    def __init__(self, load: Callable[[], Awaitable[Iterable[KeyRecord]]], seconds: Callable[[], float]) -> None:
         self._load, self._seconds = load, seconds
         self._records: dict[str, KeyRecord] = {}
         self._as_of = float("-inf")

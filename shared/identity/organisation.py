@@ -74,9 +74,7 @@ class Organisation(RulesFile):
             if person.department not in self._departments:
                 raise ValueError(f'people: {person.id}: there is no department "{person.department}"')
             for role in set(person.roles) - ROLES:
-                raise ValueError(
-                    f'people: {person.id}: "{role}" is no role; one of {", ".join(sorted(ROLES))}'
-                )
+                raise ValueError(f'people: {person.id}: "{role}" is no role; one of {", ".join(sorted(ROLES))}')
         for department in self.departments:
             for id in set(department.levels) - set(self._people):
                 raise ValueError(f'departments: {department.code}: there is no person "{id}"')

@@ -74,11 +74,7 @@ def match_rules(routes: Iterable[tuple[str, str]], policy: Sequence[Rule]) -> li
     wanted = list(routes)
     for method, path in wanted:
         if (method, path) not in rules:
-            raise PolicyError(
-                f'{method} {path} has no row in the policy table; add Rule("{method}", "{path}", …)'
-            )
+            raise PolicyError(f'{method} {path} has no row in the policy table; add Rule("{method}", "{path}", …)')
     for method, path in rules.keys() - set(wanted):
-        raise PolicyError(
-            f"The policy table names {method} {path}, which is no route; remove the row or correct it"
-        )
+        raise PolicyError(f"The policy table names {method} {path}, which is no route; remove the row or correct it")
     return [rules[route] for route in wanted]

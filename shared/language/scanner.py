@@ -24,12 +24,10 @@ class Scanner(Generic[Meaning]):
     """Phrases with what each one means, ready to be looked for together."""
 
     def __init__(self, phrases: Iterable[tuple[Phrase, Meaning]]) -> None:
-        known = list(phrases)
+        known = [(_findable(phrase), meaning) for phrase, meaning in phrases]
         self._heads = Heads(head for phrase, _ in known for head in phrase.heads)
         self._behind: dict[str, list[tuple[re.Pattern[str], Meaning]]] = defaultdict(list)
         for phrase, meaning in known:
-            if "" in phrase.heads:
-                raise PhraseError(f'"{phrase.written}": must begin with a letter')
             pattern = re.compile(phrase.pattern)
             for head in {self._heads.beginning(head) for head in phrase.heads}:
                 self._behind[head].append((pattern, meaning))
@@ -40,3 +38,9 @@ class Scanner(Generic[Meaning]):
             for pattern, meaning in self._behind[head]:
                 if found := pattern.match(text, start):
                     yield Hit(meaning, start, found.end(), found.regs[1:])
+
+
+def _findable(phrase: Phrase) -> Phrase:
+    if "" in phrase.heads:
+        raise PhraseError(f'"{phrase.written}": must begin with a letter')
+    return phrase

@@ -126,9 +126,7 @@ class Consumer:
         if contact and came["body"] is not None:
             came["body"] = self._store.vault.seal(came["body"], SEALED_FOR)
         id = derived_id("dead", self.name, record.partition, record.offset)
-        letter = DeadLetter(
-            id=id, error=describe(error), dead_at=self._store.clock.now(), sealed=contact, **came
-        )
+        letter = DeadLetter(id=id, error=describe(error), dead_at=self._store.clock.now(), sealed=contact, **came)
         metrics.DEAD_LETTERS.labels(self.name).inc()
         logger.error("consumer.dead_letter", consumer=self.name, letter=id, error=letter.error)
 
@@ -167,7 +165,6 @@ def _as_it_came(consumer: str, topic: str, record: ConsumerRecord[bytes, bytes])
         "partition": record.partition,
         "offset": record.offset,
         "key": record.key,
-        "headers": [(name, bytes(value)) for name, value in record.headers],
+        "headers": [(name, bytes(value or b"")) for name, value in record.headers],
         "body": record.value,
     }
-

@@ -75,7 +75,9 @@ class Relay:
         """Wait until everything is sent, at most this long (shutdown)."""
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
-                while self._producer is not None and await self._mongo.count(COLLECTION, {"published_at": None}, limit=1):
+                while self._producer is not None and await self._mongo.count(
+                    COLLECTION, {"published_at": None}, limit=1
+                ):
                     self.wake()
                     await asyncio.sleep(0.02)
 
@@ -159,7 +161,7 @@ class Relay:
     async def _hold_back(self, rows: Sequence[Document], error: Exception) -> None:
         self._held |= {row["key"]: monotonic() + HOLD_BACK for row in rows}
         metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
-        logger.error("relay.held_back", service=self._service, error=type(error).__name__, event=rows[0]["_id"])
+        logger.error("relay.held_back", service=self._service, error=type(error).__name__, row=rows[0]["_id"])
         await self._drop_producer()
 
     async def _transact(self, rows: Sequence[Document]) -> None:

@@ -66,7 +66,7 @@ class Subscription:
         self._subscriber(self._take)
 
     async def _take(self, message: KafkaMessage) -> None:
-        records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message  # type: ignore[assignment]
+        records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
         try:
             await self.consumer.take(records)
         except (Unavailable, TooManyDeadLetters) as error:
@@ -108,7 +108,7 @@ class Subscription:
             self.beat = monotonic()
             return await poll(*args, **kwargs)
 
-        client.getmany = beating  # type: ignore[method-assign]
+        client.getmany = beating
         self.beat, self.stopped_because = monotonic(), None
 
     async def stop(self) -> None:

@@ -14,7 +14,9 @@ def topics_of(settings: Settings, services: Iterable[str]) -> list[TopicToMake]:
     for entry in CATALOGUE.values():
         readers = names & set(entry.consumers)
         if entry.owner in names or readers:
-            wanted.append(TopicToMake(settings.named(entry.topic), settings.partitions or entry.partitions, _config(entry)))
+            wanted.append(
+                TopicToMake(settings.named(entry.topic), settings.partitions or entry.partitions, _config(entry))
+            )
         for service in sorted(readers):
             name = settings.named(dead_letter_topic(service, entry.topic))
             age = {"retention.ms": str(int(DEAD_LETTER_AGE.total_seconds() * 1000))}

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -11,7 +12,7 @@ from shared.obs.context import correlation_id
 logger: structlog.stdlib.BoundLogger = structlog.get_logger()
 
 
-def _with_correlation(_: Any, __: str, event: dict[str, Any]) -> dict[str, Any]:
+def _with_correlation(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     current = correlation_id.get("")
     if current:
         event.setdefault("correlation_id", current)

@@ -22,16 +22,16 @@ _COUNTER = (
     r"|가지|대|건|kg|g|cm|m|ml|L|l|W|V)"
 )
 _NO_COUNT = rf"(?!\d|[,.]\d|[ \t]?{_COUNTER})"
-_BUILDING = r"(?:아파트|빌라|오피스텔|타워|빌딩|단지|하우스|맨션|주택|상가|자이|래미안|푸르지오|힐스테이트|[Aa][Pp][Tt])"
+_BUILDING = (
+    r"(?:아파트|빌라|오피스텔|타워|빌딩|단지|하우스|맨션|주택|상가|자이|래미안|푸르지오|힐스테이트|[Aa][Pp][Tt])"
+)
 _FLAT = (
     rf"(?:{_B}\([가-힣A-Za-z0-9 ,·]{{1,30}}\))?(?:{_B}[가-힣A-Za-z0-9]{{1,15}}{_BUILDING})?"
     rf"(?:{_B}[A-Za-z가-힣]?\d{{1,4}}동)?(?:{_B}(?:지하)?[ \t]?\d{{1,3}}층)?(?:{_B}\d{{1,5}}호)?"
 )
 _KOREAN = [
     re.compile(rf"{_REGION}(?:{_TOWN}{_S})?{_ROAD}[ \t]?{_ALLEY}{_HOUSE}(?:번지)?{_NO_COUNT}{_FLAT}"),
-    re.compile(
-        rf"{_REGION}(?:{_TOWN}{_S}){{0,2}}{_TOWN}{_S}(?:산[ \t]?)?{_HOUSE}(?:번지)?{_NO_COUNT}{_FLAT}"
-    ),
+    re.compile(rf"{_REGION}(?:{_TOWN}{_S}){{0,2}}{_TOWN}{_S}(?:산[ \t]?)?{_HOUSE}(?:번지)?{_NO_COUNT}{_FLAT}"),
     re.compile(
         rf"(?<![가-힣]){_ROAD}[ \t]?{_ALLEY}{_HOUSE}{_B}(?:\([가-힣A-Za-z0-9 ,·]{{1,30}}\){_B})?"
         rf"[A-Za-z가-힣]?\d{{1,4}}동?{_B}\d{{1,5}}호"

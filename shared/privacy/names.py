@@ -15,8 +15,8 @@ _ALONE = "김박최강윤권황류홍송임조"
 
 # A name is looked for backwards from a title: titles are rare, letters that may begin a name are not.
 _TITLE = re.compile(
-    "씨(?![티앗유])|님|고객|회원|상담사|상담원|기사|대리|과장|차장|팀장|부장|실장|본부장|점장|소장|센터장|사원|주임|매니저|사장"
-    "|대표|이사|선생|교수|박사|원장|코디|플래너|변호사|의사|간호사|약사|어린이|할머니|할아버지|어르신|드림|올림|배상"
+    "씨(?![티앗유])|님|고객|회원|상담사|상담원|기사|대리|과장|차장|팀장|부장|실장|본부장|점장|소장|센터장"
+    "|사원|주임|매니저|사장|대표|이사|선생|교수|박사|원장|코디|플래너|변호사|의사|간호사|약사|어린이|할머니|할아버지|어르신|드림|올림|배상"
 )
 _COURTESY = ("씨", "님")
 _SIGNATURE = ("드림", "올림", "배상")
@@ -57,7 +57,8 @@ def mask_names(text: str) -> str:
 
 
 def _before_titles(text: str) -> str:
-    pieces, done = [], 0
+    pieces: list[str] = []
+    done = 0
     for title in _TITLE.finditer(text):
         name = _BEFORE.search(text, max(done, title.start() - _REACH), title.start())
         if name and _is_name(name.group(1), title, text):

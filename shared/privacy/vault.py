@@ -72,9 +72,7 @@ def _open(key: AESGCM, sealed: bytes, purpose: str) -> bytes:
 def read_master_key(path: Path | None) -> bytes:
     """The master key in a file of 32 bytes or 64 hex digits; raises `VaultError`."""
     if path is None:
-        raise VaultError(
-            "CCMS_MASTER_KEY_FILE: name a file with the master key, 32 random bytes or 64 hex digits."
-        )
+        raise VaultError("CCMS_MASTER_KEY_FILE: name a file with the master key, 32 random bytes or 64 hex digits.")
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -7,8 +7,9 @@ _FURTHEST_WORD_START = 20
 
 
 def mask_near(text: str, sign: re.Pattern[str], before: int, after: int, mask: Callable[[str], str]) -> str:
-    """`text` with `mask` applied from `before` characters before each `sign` to `after` characters after it."""
-    pieces, done = [], 0
+    """`text` with `mask` applied from `before` characters before each `sign` to `after` behind it."""
+    pieces: list[str] = []
+    done = 0
     for start, end in _windows(text, sign, before, after):
         pieces += text[done:start], mask(text[start:end])
         done = end

@@ -1,7 +1,7 @@
 """Fires timers that are due, each in the transaction that marks it done, on one process of the service at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from time import monotonic
 
@@ -28,7 +28,7 @@ class Jobs:
     """The clockwork of one service."""
 
     def __init__(
-        self, store: Store, timers: dict[str, TimerHandler], holder: str, committed: Callable[[], None]
+        self, store: Store, timers: Mapping[str, TimerHandler], holder: str, committed: Callable[[], None]
     ) -> None:
         self._store, self._timers, self._committed = store, timers, committed
         self._lease = Lease(store.mongo, "jobs", holder)
@@ -95,9 +95,7 @@ class Jobs:
         return Member(cause, fire, INBOX)
 
     async def _measure_parked(self) -> None:
-        rows = await self._store.mongo.find(
-            "parked", {}, sort=[("parked_at", 1)], limit=1, fields={"parked_at": 1}
-        )
+        rows = await self._store.mongo.find("parked", {}, sort=[("parked_at", 1)], limit=1, fields={"parked_at": 1})
         now = self._store.clock.now()
         age = (now - rows[0]["parked_at"]).total_seconds() if rows else 0.0
         metrics.PARKED_AGE.labels(self._store.service).set(max(0.0, age))

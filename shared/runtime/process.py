@@ -11,9 +11,9 @@ from shared.db.client import Mongo
 from shared.db.committer import Committer
 from shared.db.schema import prepare
 from shared.db.store import Store
-from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.feed import OwnTopics
 from shared.messaging.relay import Relay
+from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topics import create_topics
 from shared.obs.log import logger
 from shared.privacy.vault import Vault, read_master_key
@@ -50,7 +50,13 @@ class Running:
         self.mongo = Mongo(settings.mongo, settings.named(f"ccms_{service.name}"))
         rules = service.load_rules(settings)
         self.store = Store(
-            service.name, self.mongo, clock or SystemClock(), service.uow, rules, self.vault, settings.deadline
+            service.name,
+            self.mongo,
+            clock or SystemClock(),
+            service.uow,
+            rules,
+            self.vault,
+            settings.deadline,
         )
         holder = f"{service.name}-{random_id()}"
         self.relay = Relay(self.mongo, settings.kafka, settings.namespace, service.name, holder)

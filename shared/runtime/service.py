@@ -1,6 +1,6 @@
 """The manifest of a service: everything that the kernel has to know about it, and the only place that wires."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -29,5 +29,5 @@ class Service:
     policy: Sequence[Rule]
     templates: Path
     consumers: Sequence[On] = ()
-    timers: dict[str, TimerHandler] = field(default_factory=dict)
+    timers: Mapping[str, TimerHandler] = field(default_factory=dict)
     steps: Sequence[Step] = ()

@@ -18,10 +18,13 @@ class Settings(BaseSettings):
 
     kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap servers, host:port, comma separated")
     mongo: str = Field(
-        "mongodb://127.0.0.1:27017/?replicaSet=ccms", description="MongoDB's address; it has to be a replica set"
+        "mongodb://127.0.0.1:27017/?replicaSet=ccms",
+        description="MongoDB's address; it has to be a replica set",
     )
     namespace: str = Field(
-        "", pattern=r"^[a-z0-9_-]{0,24}$", description="Prefix of topics, groups, databases, transactional ids"
+        "",
+        pattern=r"^[a-z0-9_-]{0,24}$",
+        description="Prefix of topics, groups, databases, transactional ids",
     )
     mode: Literal["local", "production"] = Field(
         "production", description="`local` is `ccms up` with sample people; `production` refuses those"
@@ -31,7 +34,8 @@ class Settings(BaseSettings):
         None, description="File of 32 bytes (or 64 hex digits) that wraps every person's data key"
     )
     api_keys_file: Path | None = Field(
-        None, description="JSON file of API key records (id, name, hash, roles, scopes), read again when it changes"
+        None,
+        description="JSON file of API key records (id, name, hash, roles, scopes), read again when it changes",
     )
     rules: Path | None = Field(None, description="Folder whose rule files win over the shipped ones")
     organisation_file: Path | None = Field(None, description="YAML file of people and departments")
@@ -45,9 +49,7 @@ class Settings(BaseSettings):
     batch: int = Field(500, ge=1, le=500, description="Most records that a consumer takes in one transaction")
     group_commit: int = Field(64, ge=1, le=500, description="Most requests that share one transaction")
     deadline: float = Field(4.0, gt=0, le=60, description="Seconds after which a write is given up with 503")
-    dead_letter_limit: int = Field(
-        100, ge=1, description="Dead letters of one consumer within the window that stop it"
-    )
+    dead_letter_limit: int = Field(100, ge=1, description="Dead letters of one consumer within the window that stop it")
     dead_letter_window: float = Field(300.0, gt=0, description="Length of that window in seconds")
     transient_patience: float = Field(
         60.0, gt=0, description="Seconds a consumer tries again before it stops without committing"

@@ -50,9 +50,7 @@ class Assets:
             raise HTTPException(404)
         headers = {"Cache-Control": _FOREVER, "Vary": "Accept-Encoding"}
         if "gzip" in header_of(scope, b"accept-encoding"):
-            return Response(
-                file.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.media_type
-            )
+            return Response(file.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=file.media_type)
         return Response(file.plain, headers=headers, media_type=file.media_type)
 
 

@@ -51,9 +51,7 @@ def routes_shown(document: dict[str, Any], origin: str) -> list[RouteShown]:
     return [_route(method, path, each, schemas, origin) for method, path, each in operations(document)]
 
 
-def _route(
-    method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any], origin: str
-) -> RouteShown:
+def _route(method: str, path: str, operation: dict[str, Any], schemas: dict[str, Any], origin: str) -> RouteShown:
     body = _body(operation, schemas)
     return RouteShown(
         method=method,
@@ -82,17 +80,13 @@ def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]
 
 def _parameter(parameter: dict[str, Any]) -> FieldShown:
     schema = parameter["schema"]
-    return FieldShown(
-        parameter["name"], f"{parameter['in']}, {_kind(schema)}", parameter["required"], _note(schema)
-    )
+    return FieldShown(parameter["name"], f"{parameter['in']}, {_kind(schema)}", parameter["required"], _note(schema))
 
 
 def _fields(body: dict[str, Any], schemas: dict[str, Any], prefix: str = "") -> Iterator[FieldShown]:
     for name, schema in body.get("properties", {}).items():
         resolved = _resolved(schema, schemas)
-        yield FieldShown(
-            prefix + name, _kind(resolved), name in body.get("required", ()), _note(schema | resolved)
-        )
+        yield FieldShown(prefix + name, _kind(resolved), name in body.get("required", ()), _note(schema | resolved))
         if "properties" in resolved and prefix.count(".") < 3:
             yield from _fields(resolved, schemas, f"{prefix}{name}.")
 

@@ -55,9 +55,7 @@ class Failures:
         async def handle(request: Request, error: Exception) -> Response:
             return self.answer(request.scope, error)
 
-        return dict.fromkeys(
-            (Refused, Unavailable, HTTPException, RequestValidationError, NotModified), handle
-        )
+        return dict.fromkeys((Refused, Unavailable, HTTPException, RequestValidationError, NotModified), handle)
 
     def _problem(self, error: Exception, language: str) -> Problem:
         match error:
@@ -110,9 +108,7 @@ class CatchAll:
 
 def log_unexpected(error: Exception) -> None:
     """Logs the kind of an error and where it came from; not its message."""
-    frames = [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     logger.error("unexpected error", error=type(error).__name__, at=frames[-8:])
 
 

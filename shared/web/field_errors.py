@@ -99,9 +99,7 @@ def wrong(message_id: str, **inputs: str | int | float) -> PydanticCustomError:
 
 def field_errors(errors: Sequence[Mapping[str, Any]], language: str) -> list[FieldError]:
     """Sentences for Pydantic's errors (`ValidationError.errors()`), at most 50."""
-    return [
-        FieldError(field=_path(error["loc"]), message=_sentence(error, language)) for error in errors[:_MOST]
-    ]
+    return [FieldError(field=_path(error["loc"]), message=_sentence(error, language)) for error in errors[:_MOST]]
 
 
 def _path(location: Sequence[str | int]) -> str:

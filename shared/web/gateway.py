@@ -15,9 +15,7 @@ class Gateway:
     Starts the apps in order, `home` last, and stops them in reverse. `home` answers unknown paths (404).
     """
 
-    def __init__(
-        self, apps: Mapping[str, FastAPI], home: FastAPI, others: Mapping[str, FastAPI] | None = None
-    ) -> None:
+    def __init__(self, apps: Mapping[str, FastAPI], home: FastAPI, others: Mapping[str, FastAPI] | None = None) -> None:
         self._apps, self._home = dict(apps), home
         self._pages = {**self._apps, **(others or {})}
 
@@ -40,9 +38,7 @@ class Gateway:
         started = False
         try:
             async with AsyncExitStack() as running:
-                wrong = await self._start(
-                    running
-                )  # leaves the stack in peace: what has started stops as usual
+                wrong = await self._start(running)  # leaves the stack in peace: what has started stops as usual
                 if wrong is None:
                     started = True
                     await send({"type": "lifespan.startup.complete"})

@@ -10,9 +10,7 @@ from shared.web.reader import header_of
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_LOCAL: Final = re.compile(
-    r"(localhost|([a-z0-9-]+\.)*localhost|[0-9.]+|\[[0-9a-f:]+\])(:\d+)?", re.IGNORECASE
-)
+_LOCAL: Final = re.compile(r"(localhost|([a-z0-9-]+\.)*localhost|[0-9.]+|\[[0-9a-f:]+\])(:\d+)?", re.IGNORECASE)
 
 
 def comes_from_here(scope: Scope) -> bool:

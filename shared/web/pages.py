@@ -32,9 +32,7 @@ _YEAR: Final = int(timedelta(days=365).total_seconds())
 class Pages:
     """Draws templates from a service's `folders`, then from the shared one."""
 
-    def __init__(
-        self, settings: Settings, assets: Assets, clock: Clock, folders: Sequence[Path] = ()
-    ) -> None:
+    def __init__(self, settings: Settings, assets: Assets, clock: Clock, folders: Sequence[Path] = ()) -> None:
         self._settings, self._clock = settings, clock
         self._environments = {language: _environment(language, assets, folders) for language in LANGUAGES}
 

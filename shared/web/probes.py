@@ -28,9 +28,7 @@ class Probes:
 
 
 def _health(parts: Mapping[str, bool]) -> Response:
-    return JSONResponse(
-        {"well": all(parts.values()), "parts": dict(parts)}, 200 if all(parts.values()) else 503
-    )
+    return JSONResponse({"well": all(parts.values()), "parts": dict(parts)}, 200 if all(parts.values()) else 503)
 
 
 def _metrics() -> Response:

@@ -33,9 +33,7 @@ _TITLES: Final[dict[int, str]] = {
 _DETAILS: Final[dict[int, str]] = {
     404: _("There is no such page or address."),
     405: _("This address takes other methods only: {allowed}."),
-    500: _(
-        "It is not your mistake. It was written down under the correlation id; tell it to whoever helps you."
-    ),
+    500: _("It is not your mistake. It was written down under the correlation id; tell it to whoever helps you."),
     503: _("A part that is needed does not answer. Try again in {seconds} seconds."),
 }
 _FIELDS: Final = _("Some fields are not accepted; each one says what would be right.")
@@ -85,9 +83,7 @@ def unexpected(language: str) -> Problem:
     return _problem("InternalError", 500, translate(_DETAILS[500], language), language)
 
 
-def _problem(
-    name: str, status: int, detail: str, language: str, errors: Sequence[FieldError] = ()
-) -> Problem:
+def _problem(name: str, status: int, detail: str, language: str, errors: Sequence[FieldError] = ()) -> Problem:
     return Problem(
         type=f"/problems/{_kebab(name)}",
         title=translate(_TITLES.get(status, _OTHER), language),

@@ -62,9 +62,7 @@ class TooDeep(Refused):
 class OtherSite(Forbidden):
     """A browser sends it from the page of another site."""
 
-    text = _(
-        "This came from a page of another site and was not carried out. Open the page here and repeat it."
-    )
+    text = _("This came from a page of another site and was not carried out. Open the page here and repeat it.")
 
 
 class KeyUnknown(Unauthenticated):

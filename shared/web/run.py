@@ -55,9 +55,7 @@ S = TypeVar("S", bound=BaseModel)
 class Run:
     """Runs handlers for one request."""
 
-    def __init__(
-        self, committer: Committer, vault: Vault, viewer: Principal, route: str, key: str | None
-    ) -> None:
+    def __init__(self, committer: Committer, vault: Vault, viewer: Principal, route: str, key: str | None) -> None:
         self._committer, self._vault = committer, vault
         self._viewer, self._route, self._key = viewer, route, key
 

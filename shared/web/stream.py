@@ -21,9 +21,7 @@ def stream_router(service: str, feed: Feed, may_know: MayKnow) -> APIRouter:
     async def stream(
         viewer: Viewer,
         last_event_id: Annotated[str | None, Header(max_length=200)] = None,
-        after: Annotated[
-            str | None, Query(max_length=200, description="The last event id that the page holds")
-        ] = None,
+        after: Annotated[str | None, Query(max_length=200, description="The last event id that the page holds")] = None,
     ) -> Response:
         """Changes as they happen: `event: changed`, `data: {"id", "version", "type"}`.
 

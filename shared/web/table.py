@@ -21,9 +21,7 @@ class Table:
         self._open: dict[str, list[tuple[re.Pattern[str], Rule]]] = {}
         for rule in match_rules(routes_of(routes), policy):
             if before := self._find(rule.method, rule.path):
-                raise PolicyError(
-                    f"{rule.method} {rule.path} is never reached: {before.path} stands before it"
-                )
+                raise PolicyError(f"{rule.method} {rule.path} is never reached: {before.path} stands before it")
             if "{" in rule.path:
                 self._open.setdefault(rule.method, []).append((compile_path(rule.path)[0], rule))
             else:
@@ -33,9 +31,7 @@ class Table:
     def find(self, method: str, path: str) -> Rule:
         """The row for a request; raises the framework's 404 and 405 where no route would answer."""
         rule = self._find(method, path)
-        if (
-            rule is None or _LINE_END in path
-        ):  # a router's `$` also matches before a line end, our dict does not
+        if rule is None or _LINE_END in path:  # a router's `$` also matches before a line end, our dict does not
             raise self._no_route(path)
         return rule
 
@@ -56,8 +52,6 @@ def routes_of(routes: Sequence[BaseRoute]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for route in iter_route_contexts(routes):
         if route.path is None or not route.methods:
-            raise PolicyError(
-                f"{route.path or route.name}: only routes with methods can stand in the policy table"
-            )
+            raise PolicyError(f"{route.path or route.name}: only routes with methods can stand in the policy table")
         found += [(method, route.path) for method in sorted(route.methods)]
     return found

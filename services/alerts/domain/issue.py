@@ -159,13 +159,14 @@ def take_out(issue: Issue, case: Case, because: list[Because]) -> None:
     """A complaint belongs elsewhere. The step stays: a step is never lowered by a rule."""
     issue.complaints -= 1
     issue.alarming -= 0 if case.imported else 1
-    issue.record(
-        IssueShrank(issue_id=issue.id, complaint_id=case.id, complaints=issue.complaints, because=because)
-    )
+    issue.record(IssueShrank(issue_id=issue.id, complaint_id=case.id, complaints=issue.complaints, because=because))
 
 
 def _same_series(case: Case) -> Because:
-    inputs = {"product": case.product_code or case.product_name or "", "problem": case.problem}
+    inputs: dict[str, str | int | float | bool] = {
+        "product": case.product_code or case.product_name or "",
+        "problem": case.problem,
+    }
     return Because(rule="grouping.same-series", version="1", inputs=inputs)
 
 

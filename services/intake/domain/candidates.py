@@ -21,8 +21,7 @@ def best_categories(taxonomy: Taxonomy, evidence: Evidence, hazards: Hazards) ->
     # Sorting is stable: among equals the taxonomy's own order decides.
     ordered = sorted(likely, key=lambda category: -weights[category.code])[:MOST]
     found = [
-        _candidate(category, weights[category.code] / total, taxonomy, evidence, by_hazard)
-        for category in ordered
+        _candidate(category, weights[category.code] / total, taxonomy, evidence, by_hazard) for category in ordered
     ]
     return found or [_fallback(taxonomy)]
 

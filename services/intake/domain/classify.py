@@ -75,9 +75,7 @@ def classify(facts: ComplaintFacts, rules: ClassificationRules, organisation: Or
     evidence = rules.taxonomy.read(facts.title, facts.body)
     candidates = best_categories(rules.taxonomy, evidence, hazards)
     best = candidates[0]
-    known = _known(facts, rules.taxonomy, evidence, hazards).also(
-        {}, {"category": frozenset({best.category})}
-    )
+    known = _known(facts, rules.taxonomy, evidence, hazards).also({}, {"category": frozenset({best.category})})
     severity, why_severe = rules.assessment.severity_of(known)
     known = known.also({}, {"severity": frozenset({severity})})
     departments = rules.routing.route(known, severity, best.score, organisation)

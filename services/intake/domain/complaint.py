@@ -1,7 +1,7 @@
 """The complaint (소비자불만) and what stands beside it. Only masked text is in it."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,7 @@ from shared.contracts.complaint import (
     RoutedTo,
     Severity,
 )
+from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate, Document, index
 
 CustomerState = Literal["received", "assigned"]
@@ -44,7 +45,7 @@ class Complaint(Aggregate):
     product_name: str | None = None
     lot: str | None = None
     remedy_sought: str | None = None
-    harm: HarmSummary = HarmSummary()
+    harm: HarmSummary = Field(default_factory=HarmSummary)
     occurred_at: datetime | None = None
     knowledge_at: datetime
     filed_at: datetime
@@ -64,21 +65,21 @@ class Complaint(Aggregate):
     cause_state: CauseState = "unknown"
 
     def tell(self) -> None:
-        """Record the three facts that a new complaint starts with."""
-        shared = self.model_dump(include=set(ComplaintCreated.model_fields) - {"because"})
-        self.record(ComplaintCreated(complaint_id=self.id, because=self.because, **shared))
-        known = self.model_dump(include=set(ComplaintClassified.model_fields) - {"because", "candidates"})
-        self.record(
-            ComplaintClassified(complaint_id=self.id, candidates=self.candidates, because=self.because, **known)
-        )
+        """Record the facts that a new complaint starts with."""
+        self.record(ComplaintCreated.model_construct(complaint_id=self.id, **self._said_in(ComplaintCreated)))
+        self.record(ComplaintClassified.model_construct(complaint_id=self.id, **self._said_in(ComplaintClassified)))
         if self.departments:
             self.state = "assigned"
             reasons = [reason for routed in self.departments for reason in routed.because]
             self.record(
-                ComplaintAssigned(
+                ComplaintAssigned.model_construct(
                     complaint_id=self.id, number=self.number, departments=self.departments, because=reasons
                 )
             )
+
+    def _said_in(self, event: type[Event]) -> dict[str, Any]:
+        """The fields that an event shares with the complaint; they were validated when it was made."""
+        return {name: getattr(self, name) for name in event.model_fields if name in type(self).model_fields}
 
 
 class Contact(Aggregate):

@@ -18,9 +18,7 @@ Number = Literal[
     "departments",
     "characters",
 ]
-Trait = Literal[
-    "kind", "category", "product_line", "hazards", "hazard_severity", "severity", "topics", "product_code"
-]
+Trait = Literal["kind", "category", "product_line", "hazards", "hazard_severity", "severity", "topics", "product_code"]
 Inputs = dict[str, str | int | float | bool]
 _NONE: frozenset[str] = frozenset()
 

@@ -43,7 +43,7 @@ class InjuredPerson(In):
 class Harm(In):
     """What happened to people and things (제품안전기본법 13조의2 asks for it)."""
 
-    persons: Annotated[list[InjuredPerson], Field(max_length=100)] = []
+    persons: Annotated[list[InjuredPerson], Field(max_length=100)] = Field(default_factory=list)
     fire_or_explosion: bool = False
     property_damage: bool = False
 
@@ -74,8 +74,8 @@ class Filing(In):
     title: Line | None = None
     kind: Kind = "complaint"
     channel: Channel = "api"
-    product: Product = Product()
-    harm: Harm = Harm()
+    product: Product = Field(default_factory=Product)
+    harm: Harm = Field(default_factory=Harm)
     remedy_sought: Remedy | None = None
     occurred_at: AwareDatetime | None = None
     knowledge_at: AwareDatetime | None = None

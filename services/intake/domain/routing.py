@@ -30,9 +30,7 @@ class Routing(RulesFile):
     routes: list[Route] = Field(min_length=1)
     levels: dict[Severity, list[Rank]]
 
-    def route(
-        self, known: Known, severity: Severity, confidence: float, organisation: Organisation
-    ) -> list[RoutedTo]:
+    def route(self, known: Known, severity: Severity, confidence: float, organisation: Organisation) -> list[RoutedTo]:
         """The departments called on, each once; below the least confidence the CS office keeps it."""
         called = self._called(known, confidence)
         return [

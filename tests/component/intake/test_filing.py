@@ -77,7 +77,8 @@ async def test_a_missing_title_is_made_of_the_first_words() -> None:
 
 @pytest.mark.parametrize("field", ["occurred_at", "knowledge_at"])
 async def test_what_has_not_happened_yet_is_refused(field: str) -> None:
-    filing = a_filing(**{field: NOON + timedelta(days=1)})
+    late: Any = {field: NOON + timedelta(days=1)}
+    filing = a_filing(**late)
     with pytest.raises(InTheFuture) as refused:
         await a_desk().handle(file_complaint, filing)
     assert refused.value.field == field

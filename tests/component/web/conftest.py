@@ -40,9 +40,7 @@ def feed() -> Feed:
 def app_of(feed: Feed) -> AppOf:
     """Makes the app; `viewer` is the local viewer, `limit` the limits."""
 
-    def make(
-        viewer: Principal | None = None, mode: str = "production", limit: Limit | None = None
-    ) -> FastAPI:
+    def make(viewer: Principal | None = None, mode: str = "production", limit: Limit | None = None) -> FastAPI:
         return create_app(
             "sample",
             [
@@ -67,9 +65,7 @@ def connect() -> Connect:
 
     def make(app: FastAPI, key: str | None = None, language: str = "en") -> httpx.AsyncClient:
         headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {key}"} if key else {})
-        return httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url="http://localhost:8000", headers=headers
-        )
+        return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost:8000", headers=headers)
 
     return make
 

@@ -17,9 +17,7 @@ def errors(answer: httpx.Response) -> Fields:
 
 
 async def test_a_body_of_the_right_shape_arrives_trimmed(shop: httpx.AsyncClient) -> None:
-    answer = await shop.post(
-        CASES, json={"body": " 화상 ", "at": "2026-11-22T09:30:00+09:00", "unit": {"code": "E"}}
-    )
+    answer = await shop.post(CASES, json={"body": " 화상 ", "at": "2026-11-22T09:30:00+09:00", "unit": {"code": "E"}})
     assert (answer.status_code, answer.json()) == (201, {"id": "화상", "by": "s-shop"})
 
 
@@ -66,9 +64,7 @@ async def test_a_moment_without_a_form_is_answered_with_an_example(shop: httpx.A
 
 async def test_no_value_comes_back(shop: httpx.AsyncClient) -> None:
     secret = "홍길동 zqxw"
-    answer = await shop.post(
-        CASES, json={"body": {"x": secret}, "people": secret, "at": secret, "unit": secret}
-    )
+    answer = await shop.post(CASES, json={"body": {"x": secret}, "people": secret, "at": secret, "unit": secret})
     assert "홍길동" not in answer.text
     assert "zqxw" not in answer.text
 
@@ -109,17 +105,13 @@ async def test_no_body_at_all(shop: httpx.AsyncClient) -> None:
     assert (answer.status_code, answer.json()["type"]) == (422, "/problems/no-body")
 
 
-@pytest.mark.parametrize(
-    "kind", ["text/plain", "application/xml", "application/jsonx", "multipart/form-data", ""]
-)
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "application/jsonx", "multipart/form-data", ""])
 async def test_another_kind_of_content_is_refused(shop: httpx.AsyncClient, kind: str) -> None:
     answer = await shop.post(CASES, content=b'{"body": "x"}', headers={"Content-Type": kind})
     assert (answer.status_code, answer.json()["type"]) == (415, "/problems/not-json")
 
 
-@pytest.mark.parametrize(
-    "kind", ["application/json", "application/json; charset=utf-8", "application/vnd.ccms+json"]
-)
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=utf-8", "application/vnd.ccms+json"])
 async def test_json_under_its_names_is_taken(shop: httpx.AsyncClient, kind: str) -> None:
     answer = await shop.post(CASES, content=b'{"body": "x"}', headers={"Content-Type": kind})
     assert answer.status_code == 201
@@ -146,9 +138,5 @@ async def test_a_form_is_read_by_its_types_and_refused_by_its_fields(browser: ht
 
 
 async def test_query_parameters_are_checked_by_name(agent: httpx.AsyncClient) -> None:
-    assert errors(await agent.get(CASES, params={"limit": "many"})) == [
-        ("limit", "This has to be a whole number.")
-    ]
-    assert errors(await agent.get(CASES, params={"q": "a\x00"})) == [
-        ("q", "This contains a NUL character; remove it.")
-    ]
+    assert errors(await agent.get(CASES, params={"limit": "many"})) == [("limit", "This has to be a whole number.")]
+    assert errors(await agent.get(CASES, params={"q": "a\x00"})) == [("q", "This contains a NUL character; remove it.")]

@@ -70,9 +70,7 @@ def gateway(diary: Diary, fails: str = "") -> Gateway:
     ],
 )
 async def test_each_path_goes_to_its_owner(path: str, owner: str) -> None:
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(gateway([])), base_url="http://localhost"
-    ) as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(gateway([])), base_url="http://localhost") as client:
         assert (await client.get(path)).json() == owner
 
 
@@ -80,9 +78,7 @@ async def test_each_path_goes_to_its_owner(path: str, owner: str) -> None:
     "path", ["/nothing", "/api/nothing/v1/x", "/api", "/intakes", "/alerts/x", "/live", "//alerts"]
 )
 async def test_an_unknown_path_is_a_problem_or_a_page(path: str) -> None:
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(gateway([])), base_url="http://localhost"
-    ) as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(gateway([])), base_url="http://localhost") as client:
         program = await client.get("http://localhost" + path)
         person = await client.get("http://localhost" + path, headers={"Accept": "text/html"})
     assert (program.status_code, program.headers["content-type"]) == (404, "application/problem+json")
@@ -122,9 +118,7 @@ async def test_when_one_does_not_start_those_before_it_stop() -> None:
 @pytest.mark.parametrize(("well", "status"), [(True, 200), (False, 503)])
 async def test_probes_say_which_part_is_not_well(well: bool, status: int) -> None:
     probes = Probes(gateway([]), live=lambda: {"poll": True}, ready=lambda: {"mongo": well, "kafka": True})
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(probes), base_url="http://localhost"
-    ) as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(probes), base_url="http://localhost") as client:
         assert (await client.get("/live")).status_code == 200
         ready = await client.get("/ready")
         metrics = (await client.get("/metrics")).text
@@ -138,9 +132,7 @@ async def test_probes_say_which_part_is_not_well(well: bool, status: int) -> Non
 
 async def test_requests_are_measured_by_route_never_by_address() -> None:
     probes = Probes(gateway([]), live=dict, ready=dict)
-    async with httpx.AsyncClient(
-        transport=httpx.ASGITransport(probes), base_url="http://localhost"
-    ) as client:
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(probes), base_url="http://localhost") as client:
         await client.get("/alerts", params={"q": "홍길동"})
         await client.get("/alerts/010-1234-5678")
         metrics = (await client.get("/metrics")).text

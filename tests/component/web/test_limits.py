@@ -72,9 +72,7 @@ async def test_an_endless_handler_ends_in_503(app_of: AppOf, connect: Connect) -
 
 async def test_a_body_that_does_not_arrive_ends_in_408(app_of: AppOf, asgi: Asgi) -> None:
     app = app_of(limit=Limit(seconds=0.05))
-    answer = await asgi(
-        app, "POST", CASES, {"content-type": "application/json", "authorization": "Bearer agent-key"}
-    )
+    answer = await asgi(app, "POST", CASES, {"content-type": "application/json", "authorization": "Bearer agent-key"})
     assert answer.status == 408
     assert b"/problems/body-too-slow" in answer.body
 

@@ -54,9 +54,7 @@ async def test_a_version_is_sent_and_known_again(agent: httpx.AsyncClient) -> No
     assert other.status_code == 200
 
 
-@pytest.mark.parametrize(
-    ("expected", "status"), [('"7"', 200), ("*", 200), (None, 200), ('"6"', 412), ("7", 412)]
-)
+@pytest.mark.parametrize(("expected", "status"), [('"7"', 200), ("*", 200), (None, 200), ('"6"', 412), ("7", 412)])
 async def test_a_change_of_an_old_version_is_refused(
     agent: httpx.AsyncClient, expected: str | None, status: int
 ) -> None:

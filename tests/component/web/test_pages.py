@@ -112,9 +112,7 @@ async def test_the_first_page_shows_a_call_to_copy(connect: Connect) -> None:
     assert 'href="/api/intake/v1/docs"' in page.text
 
 
-async def test_a_page_does_without_the_library_that_was_never_fetched(
-    connect: Connect, tmp_path: Path
-) -> None:
+async def test_a_page_does_without_the_library_that_was_never_fetched(connect: Connect, tmp_path: Path) -> None:
     async with connect(home(Settings(webjars=tmp_path))) as client:
         assert "htmx.min" not in (await client.get("/")).text
 

@@ -39,9 +39,7 @@ async def test_each_role_enters_where_its_row_says(app_of: AppOf, connect: Conne
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: f"{rule.method} {rule.path}")
-async def test_without_credentials_only_public_routes_open(
-    app_of: AppOf, connect: Connect, rule: Rule
-) -> None:
+async def test_without_credentials_only_public_routes_open(app_of: AppOf, connect: Connect, rule: Rule) -> None:
     async with connect(app_of()) as client:
         answer = await client.request(rule.method, re.sub(r"{\w+}", "decided", rule.path))
     assert (answer.status_code == 401) is (PUBLIC not in rule.allowed)
@@ -54,21 +52,15 @@ async def test_a_system_enters_by_its_scope_only(shop: httpx.AsyncClient) -> Non
 
 
 @pytest.mark.parametrize("header", ["Bearer nobody", "Bearer", "Basic YTpi", "agent-key"])
-async def test_a_wrong_key_is_401_even_on_a_public_route(
-    app_of: AppOf, connect: Connect, header: str
-) -> None:
+async def test_a_wrong_key_is_401_even_on_a_public_route(app_of: AppOf, connect: Connect, header: str) -> None:
     async with connect(app_of(OFFICER, "local")) as client:
-        answer = await client.post(
-            "/api/sample/v1/public/cases", json={"body": "x"}, headers={"Authorization": header}
-        )
+        answer = await client.post("/api/sample/v1/public/cases", json={"body": "x"}, headers={"Authorization": header})
     assert (answer.status_code, answer.json()["type"]) == (401, "/problems/key-unknown")
 
 
 @pytest.mark.parametrize("end", ["%0A", "%0D", "%00", "/", "%2F", "//", ";x", "%0A%0A"])
 @pytest.mark.parametrize("path", ["/api/sample/v1/settings", "/api/sample/v1/cases", "/sample/cases"])
-async def test_no_other_spelling_of_an_address_slips_by(
-    app_of: AppOf, connect: Connect, path: str, end: str
-) -> None:
+async def test_no_other_spelling_of_an_address_slips_by(app_of: AppOf, connect: Connect, path: str, end: str) -> None:
     async with connect(app_of()) as client:
         assert (await client.get(path + end)).status_code in {401, 404}
 
@@ -109,9 +101,7 @@ class TestTheLocalViewer:
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/other-site")
         assert public.json()["by"] == "public"
 
-    async def test_is_nobody_for_a_script_that_changes_something(
-        self, app_of: AppOf, connect: Connect
-    ) -> None:
+    async def test_is_nobody_for_a_script_that_changes_something(self, app_of: AppOf, connect: Connect) -> None:
         async with connect(app_of(OFFICER, "local")) as client:
             assert (await client.post("/api/sample/v1/cases", json={"body": "x"})).status_code == 401
             assert (await client.get("/api/sample/v1/cases")).status_code == 200
@@ -122,9 +112,7 @@ class TestTheLocalViewer:
             assert (await client.get("/sample/cases", headers=headers)).status_code == 200
 
     @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:8000", ""])
-    async def test_is_nobody_under_a_name_that_may_be_rebound(
-        self, app_of: AppOf, asgi: Asgi, host: str
-    ) -> None:
+    async def test_is_nobody_under_a_name_that_may_be_rebound(self, app_of: AppOf, asgi: Asgi, host: str) -> None:
         heard = await asgi(app_of(OFFICER, "local"), "GET", "/api/sample/v1/cases", {"host": host})
         assert heard.status == 401
 
@@ -157,9 +145,7 @@ class TestTheTable:
         return create_app("x", [router], policy, settings=Settings(), authenticator=authenticator)
 
     def test_a_route_without_a_row_does_not_start(self) -> None:
-        with pytest.raises(
-            PolicyError, match=r'GET /cases/\{id\} has no row.*add Rule\("GET", "/cases/\{id\}", …\)'
-        ):
+        with pytest.raises(PolicyError, match=r'GET /cases/\{id\} has no row.*add Rule\("GET", "/cases/\{id\}", …\)'):
             self.start([], self.router)
 
     def test_a_row_without_a_route_does_not_start(self) -> None:
@@ -172,9 +158,7 @@ class TestTheTable:
 
     def test_a_route_that_another_one_hides_does_not_start(self) -> None:
         rows = [Rule("GET", "/cases/{id}", PUBLIC), Rule("GET", "/cases/new", "admin")]
-        with pytest.raises(
-            PolicyError, match=r"GET /cases/new is never reached: /cases/\{id\} stands before it"
-        ):
+        with pytest.raises(PolicyError, match=r"GET /cases/new is never reached: /cases/\{id\} stands before it"):
             self.start(rows, self.router)
 
     def test_routers_inside_routers_are_found(self) -> None:

@@ -133,9 +133,7 @@ def test_a_failed_start_is_explained_from_the_log(folder: Path, said: str, cause
 
 
 def test_a_missing_library_names_the_package_to_install(folder: Path) -> None:
-    child = ended(
-        folder, "print('error while loading shared libraries: libcurl.so.4: no'); raise SystemExit(127)"
-    )
+    child = ended(folder, "print('error while loading shared libraries: libcurl.so.4: no'); raise SystemExit(127)")
     assert "apt-get install libcurl4" in str(failure_of(child, folder))
 
 

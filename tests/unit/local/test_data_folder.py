@@ -72,9 +72,7 @@ async def test_a_version_that_cannot_be_read_is_damage(tmp_path: Path, content: 
         await DataFolder(tmp_path).take()
 
 
-async def test_a_full_disk_is_refused_before_anything_starts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_full_disk_is_refused_before_anything_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder_module, "free_mb", lambda _path: 12)
     with pytest.raises(DiskFull, match="Only 12 MB"):
         await DataFolder(tmp_path).take()

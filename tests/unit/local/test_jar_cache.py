@@ -16,9 +16,7 @@ from deploy.local.jars import Jar, fetch
 from deploy.local.sentence import Sentence
 
 CONTENT = {name: f"content of {name}".encode() for name in ("alpha", "beta", "gamma")}
-PINNED = [
-    Jar(f"org.test:{name}:1.0", hashlib.sha256(content).hexdigest()) for name, content in CONTENT.items()
-]
+PINNED = [Jar(f"org.test:{name}:1.0", hashlib.sha256(content).hexdigest()) for name, content in CONTENT.items()]
 
 
 class Quiet(SimpleHTTPRequestHandler):

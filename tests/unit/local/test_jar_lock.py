@@ -13,9 +13,7 @@ SHA = "0" * 64
 
 def test_lists_each_archive_of_a_group_with_its_checksum(tmp_path: Path) -> None:
     file = tmp_path / "jars.lock"
-    file.write_text(
-        f"# a comment\n\n[kafka]\norg.a:b_2.13:1.0 sha256={SHA}\n[web]\norg.c:d.e:2 sha256={SHA}\n"
-    )
+    file.write_text(f"# a comment\n\n[kafka]\norg.a:b_2.13:1.0 sha256={SHA}\n[web]\norg.c:d.e:2 sha256={SHA}\n")
     assert read_lock(file) == {"kafka": [Jar("org.a:b_2.13:1.0", SHA)], "web": [Jar("org.c:d.e:2", SHA)]}
 
 
@@ -30,9 +28,7 @@ def test_refuses_a_line_that_pins_nothing_and_names_it(tmp_path: Path, line: str
 
 
 def test_the_shipped_list_has_kafka_of_one_version_only() -> None:
-    versions = {
-        jar.coordinate.split(":")[2] for jar in read_lock()["kafka"] if "org.apache.kafka:" in jar.coordinate
-    }
+    versions = {jar.coordinate.split(":")[2] for jar in read_lock()["kafka"] if "org.apache.kafka:" in jar.coordinate}
     assert versions == {"4.3.0"}
 
 

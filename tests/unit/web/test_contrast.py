@@ -16,8 +16,7 @@ EDGES = [("edge", "surface"), ("edge", "ground"), ("accent", "surface"), ("accen
 def palettes() -> dict[str, dict[str, str]]:
     light, dark = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)
     colours = {
-        name: dict(re.findall(r"--([\w-]+): (#\w+);", block))
-        for name, block in (("light", light), ("dark", dark))
+        name: dict(re.findall(r"--([\w-]+): (#\w+);", block)) for name, block in (("light", light), ("dark", dark))
     }
     return {"light": colours["light"], "dark": colours["light"] | colours["dark"]}
 
@@ -25,9 +24,7 @@ def palettes() -> dict[str, dict[str, str]]:
 def luminance(colour: str) -> float:
     digits = colour[1:] if len(colour) == 7 else "".join(digit * 2 for digit in colour[1:])
     parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -21,9 +21,7 @@ from shared.language.i18n import pick_language, translate
         (None, None, "yy", "ko"),
     ],
 )
-def test_choice_then_browser_then_default(
-    accept: str | None, chosen: str | None, default: str, expected: str
-) -> None:
+def test_choice_then_browser_then_default(accept: str | None, chosen: str | None, default: str, expected: str) -> None:
     assert pick_language(accept, chosen, default) == expected
 
 

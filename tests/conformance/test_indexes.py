@@ -1,0 +1,165 @@
+"""Every query of every service is served by an index, and every index serves a query."""
+
+import inspect
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from deploy import registry
+from shared.db.parking import DeadLetter
+from shared.db.schema import KERNEL_MODELS, prepare
+from shared.db.store import Store
+from shared.db.timers import Timer
+from shared.messaging.dead_letters import STATES, DeadLetters
+from shared.messaging.relay import Relay, send_again
+from shared.messaging.subscriptions import Subscriptions
+from shared.runtime.jobs import Jobs
+from shared.runtime.settings import Settings
+from tests.conformance.queries import AskedMongo
+from tests.conformance.reader import CONSUMERS, Reader
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+CALLS: dict[str, list[dict[str, Any]]] = {
+    "alerts.Issues.page": [
+        {"least_step": 0, "after": None, "limit": 51},
+        {"least_step": 1, "after": (3, NOW, "i"), "limit": 51},
+    ],
+    "alerts.Issues.one": [{"id": "I-2026-000001"}, {"id": "i"}],
+    "alerts.Issues.cases": [{"issue_id": "i", "after": after, "limit": 51} for after in (None, (NOW, "c"))],
+    "alerts.Issues.of_complaint": [{"complaint_id": "c"}],
+    "alerts.Issues.messages": [{"person": "p", "after": after, "limit": 51} for after in (None, (NOW, "m"))],
+    "intake.Complaints.one": [{"id": "C-2026-000001"}, {"id": "c"}],
+    "intake.Complaints.page": [
+        {"filters": filters, "after": after, "limit": 51}
+        for after in (None, (NOW, "c"))
+        for filters in (
+            {},
+            {"category": "defect"},
+            {"severity": "minor"},
+            {"product_code": "RC-880"},
+            {"category": "defect", "severity": "minor", "product_code": "RC-880"},
+        )
+    ],
+}
+"""How each query of a repository is asked, in every form that it has."""
+
+
+def repositories(service: str) -> dict[str, type]:
+    """The classes of a service that ask the database for pages and API."""
+    module = import_module(f"services.{service}.repository")
+    return {
+        name: kind
+        for name, kind in inspect.getmembers(module, inspect.isclass)
+        if kind.__module__ == module.__name__ and "mongo" in inspect.signature(kind).parameters
+    }
+
+
+def queries(service: str) -> list[str]:
+    """Names of their methods: `alerts.Issues.page`."""
+    return [
+        f"{service}.{name}.{method}"
+        for name, kind in repositories(service).items()
+        for method, _ in inspect.getmembers(kind, inspect.iscoroutinefunction)
+    ]
+
+
+@pytest_asyncio.fixture(params=registry.MODULES, loop_scope="session")
+async def store(request: Any, stores: dict[str, Store], settings: Settings) -> AsyncIterator[Store]:
+    """A service's store whose database remembers what it is asked."""
+    kept = stores[request.param]
+    mongo = AskedMongo(settings.mongo, kept.mongo.name)
+    yield replace(kept, mongo=mongo)
+    mongo.close()
+
+
+def asked_of(store: Store) -> AskedMongo:
+    assert isinstance(store.mongo, AskedMongo)
+    return store.mongo
+
+
+async def ask_repositories(store: Store) -> None:
+    for name in queries(store.service):
+        _, kind, method = name.split(".")
+        for arguments in CALLS[name]:
+            await getattr(repositories(store.service)[kind](store.mongo), method)(**arguments)
+
+
+async def ask_kernel(store: Store, settings: Settings) -> None:
+    """What relay, timers, dead letters and health ask, at rest and in trouble."""
+    service = registry.service(store.service)
+    relay = Relay(store.mongo, settings.kafka, "", store.service, "holder")
+    await relay._has_lease()
+    relay._held = {b"key": float("inf")}
+    for _ in range(2):
+        await relay._unsent()
+        relay._held = {}
+    await relay._mark([{"_id": "row"}])
+    await send_again(store.mongo, timedelta(0))
+    jobs = Jobs(store, service.timers, "holder", lambda: None)
+    await jobs._has_lease()
+    jobs._failed = {"timer": float("inf")}
+    await jobs.fire_due()
+    subscriptions = Subscriptions(service.consumers, store, settings, lambda: None)
+    letters = DeadLetters(store, subscriptions)
+    for state in STATES:
+        await letters.page(state, 51)
+        await letters.page(state, 51, (NOW, "id"))
+    await letters.parked(51)
+
+
+async def ask_handlers(store: Store, settings: Settings) -> None:
+    """What the handlers of all consumers want to know, and `commit_many` with them."""
+    for name, entry in CONSUMERS:
+        if name == store.service:
+            service = registry.service(name)
+            subscriptions = Subscriptions(service.consumers, store, settings, lambda: None)
+            reader = Reader(store, settings, entry, subscriptions.consumer(f"{name}.{entry.topic}"))
+            event = reader.event()
+            for _ in range(2):
+                await reader.consumer.take([reader.record(event)])
+
+
+@pytest.mark.parametrize("service", registry.MODULES)
+async def test_every_query_of_a_repository_is_asked_here(service: str) -> None:
+    assert set(queries(service)) <= set(CALLS), "add a row to CALLS for each form of a new query"
+
+
+async def test_every_query_is_served_by_an_index(store: Store, settings: Settings) -> None:
+    await ask_repositories(store)
+    await ask_kernel(store, settings)
+    await ask_handlers(store, settings)
+    assert await asked_of(store).slow() == []
+
+
+async def test_every_index_serves_a_query(store: Store, settings: Settings) -> None:
+    await ask_repositories(store)
+    await ask_kernel(store, settings)
+    await ask_handlers(store, settings)
+    unused = [
+        f"{model.collection} {index['keys']}"
+        for model in (*KERNEL_MODELS, *registry.service(store.service).models)
+        for index in model.indexes
+        if not index.get("unique")
+        and "expireAfterSeconds" not in index
+        and not any(
+            a.collection == model.collection and a.begins_with(index["keys"][0][0]) for a in asked_of(store).asked
+        )
+    ]
+    assert unused == []
+
+
+async def test_a_query_without_an_index_would_be_seen(stores: dict[str, Store], settings: Settings) -> None:
+    mongo = AskedMongo(settings.mongo, stores["alerts"].mongo.name)
+    await prepare(mongo, [], [])
+    await mongo.find(Timer.collection, {"kind": "no index knows it"})
+    await mongo.find(DeadLetter.collection, {"_id": "d"}, sort=[("error", 1)])
+    await mongo.find(DeadLetter.collection, {"state": "open"}, sort=[("error", 1)])
+    assert [line.rpartition(": ")[2] for line in await mongo.slow()] == ["COLLSCAN", "FETCH < IXSCAN < SORT"]
+    mongo.close()
