@@ -18,7 +18,7 @@ from shared.privacy.vault import make_master_key
 from shared.runtime.settings import Settings
 
 ADDRESSES = "CCMS_TEST_SERVERS"
-WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture")
+WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture", "browser")
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class PortTaken(LocalError):
 
 
 class AddressTaken(LocalError):
-    text = _(
+    text = (
         "Port {port} on {host} cannot be used ({reason}): stop the program that has it, "
         "or choose another with --port (0 takes a free one)."
     )

@@ -43,5 +43,6 @@ async def complaints(request: Request, paging: PagingQuery, draw: Draw) -> Respo
 async def complaint_page(complaint_id: Id, request: Request, draw: Draw) -> Response:
     """One complaint."""
     found = await found_complaint(complaint_id, request)
-    view = presenter_of(request).page(found, f"/alerts/of/{found.id}")
+    has_issue = found.kind in ("complaint", "damage")
+    view = presenter_of(request).page(found, f"/alerts/of/{found.id}" if has_issue else None)
     return draw("complaint.html", complaint=view)

@@ -16,6 +16,16 @@ HAZARDS = _("Hazards")
 SEVERITY = _("Severity")
 ASSESSMENT = _("Complexity · impact")
 IMMEDIATE = _("Immediate action")
+RULES = ("severity", "complexity", "impact", "immediate")
+CHANNELS = {
+    "api": _("Program"),
+    "web": _("Web form"),
+    "phone": _("Phone"),
+    "email": _("E-mail"),
+    "chat": _("Chat"),
+    "store": _("Shop counter"),
+    "employee": _("Employee"),
+}
 LEVELS = {"low": _("low"), "medium": _("medium"), "high": _("high")}
 NEEDED = {True: _("needed"), False: _("not needed")}
 
@@ -44,11 +54,10 @@ class Presenter:
         return ComplaintPage(
             row=self.row(complaint),
             body=complaint.body,
-            channel=complaint.channel,
+            channel=self._say(CHANNELS.get(complaint.channel, complaint.channel)),
             decisions=self._decisions(complaint),
             departments=[self._department(routed) for routed in complaint.departments],
             issue_href=issue_href,
-            issue_number=None,
         )
 
     def _decisions(self, complaint: Complaint) -> list[DecisionView]:
@@ -56,17 +65,19 @@ class Presenter:
         hazards = ", ".join(rules.hazards.names[kind].in_(self._language) for kind in complaint.hazards)
         first = complaint.candidates[0].because if complaint.candidates else []
         others = [reason for reason in complaint.because if reason not in first]
+        of = {kind: [r for r in others if r.rule.startswith(f"{kind}.")] for kind in RULES}
+        told = [reason for reason in others if reason.words]
         assessed = f"{self._say(LEVELS[complaint.complexity])} · {self._say(LEVELS[complaint.impact])}"
         return [
             DecisionView(self._say(CATEGORY), self._candidates(complaint), self._reasons(first)),
-            DecisionView(self._say(HAZARDS), hazards or "–", self._reasons([r for r in others if r.words])),
+            DecisionView(self._say(HAZARDS), hazards or "–", self._reasons(told)),
             DecisionView(
-                self._say(SEVERITY),
-                self._say(SEVERITIES[complaint.severity].word),
-                self._reasons([r for r in others if not r.words]),
+                self._say(SEVERITY), self._say(SEVERITIES[complaint.severity].word), self._reasons(of["severity"])
             ),
-            DecisionView(self._say(ASSESSMENT), assessed),
-            DecisionView(self._say(IMMEDIATE), self._say(NEEDED[complaint.immediate_action])),
+            DecisionView(self._say(ASSESSMENT), assessed, self._reasons(of["complexity"] + of["impact"])),
+            DecisionView(
+                self._say(IMMEDIATE), self._say(NEEDED[complaint.immediate_action]), self._reasons(of["immediate"])
+            ),
         ]
 
     def _candidates(self, complaint: Complaint) -> str:

@@ -47,7 +47,7 @@ class DepartmentView:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintPage:
-    """One complaint; `body` is masked. `issue_href` and `issue_number` where its issue is known."""
+    """One complaint; `body` is masked. `issue_href` leads to its issue where it has one."""
 
     row: ComplaintRow
     body: str
@@ -55,4 +55,3 @@ class ComplaintPage:
     decisions: list[DecisionView] = field(default_factory=list)
     departments: list[DepartmentView] = field(default_factory=list)
     issue_href: str | None = None
-    issue_number: str | None = None

@@ -134,7 +134,7 @@ class Attempt:
             self._early[record.id] = waiting_key(missing.model, missing.id)
             raise _Again from missing
         except Exception as error:
-            self._spoilt[record.id] = f"{type(error).__name__}: {error}"
+            self._spoilt[record.id] = type(error).__name__
             raise _Again from error
         self._tell(inner)
 

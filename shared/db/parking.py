@@ -32,7 +32,7 @@ class DeadLetter(Record):
     """A record that can never be taken as it is. `sealed`: the body is encrypted, because its class is contact."""
 
     collection: ClassVar[str] = "dead_letters"
-    indexes: ClassVar[tuple[Document, ...]] = (index("state", "dead_at"), index("consumer", "dead_at"))
+    indexes: ClassVar[tuple[Document, ...]] = (index("state", "-dead_at", "-_id"),)
 
     error: str
     dead_at: datetime

@@ -12,6 +12,8 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 from shared.errors import Unavailable
 
 LARGEST_RECORD = 1_048_576
+LARGEST_DEAD_LETTER = LARGEST_RECORD + 16_384
+"""A dead letter is a record that was taken, with the reason why beside it."""
 WAIT = 15.0
 
 
@@ -31,7 +33,7 @@ def transactional_producer(servers: str, transactional_id: str) -> AIOKafkaProdu
         transactional_id=transactional_id,
         acks="all",
         enable_idempotence=True,
-        max_request_size=LARGEST_RECORD,
+        max_request_size=LARGEST_DEAD_LETTER,
         max_batch_size=131_072,
         transaction_timeout_ms=10_000,
         request_timeout_ms=5_000,

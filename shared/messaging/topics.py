@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shared.contracts.catalogue import CATALOGUE, DEAD_LETTER_AGE, Entry, dead_letter_topic
-from shared.messaging.kafka import TopicToMake, make_topics
+from shared.messaging.kafka import LARGEST_DEAD_LETTER, TopicToMake, make_topics
 from shared.runtime.settings import Settings
 
 
@@ -19,8 +19,7 @@ def topics_of(settings: Settings, services: Iterable[str]) -> list[TopicToMake]:
             )
         for service in sorted(readers):
             name = settings.named(dead_letter_topic(service, entry.topic))
-            age = {"retention.ms": str(int(DEAD_LETTER_AGE.total_seconds() * 1000))}
-            wanted.append(TopicToMake(name, 1, age))
+            wanted.append(TopicToMake(name, 1, _dead_letter_config()))
     return wanted
 
 
@@ -28,6 +27,11 @@ def _config(entry: Entry) -> dict[str, str]:
     if entry.compacted:
         return {"cleanup.policy": "compact"}
     return {"retention.ms": str(int(entry.retention.total_seconds() * 1000))}
+
+
+def _dead_letter_config() -> dict[str, str]:
+    age = int(DEAD_LETTER_AGE.total_seconds() * 1000)
+    return {"retention.ms": str(age), "max.message.bytes": str(LARGEST_DEAD_LETTER)}
 
 
 async def create_topics(settings: Settings, services: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ _HOUSE = r"\d{1,5}(?:-\d{1,4})?"
 # After a bare number a counter says that it is no house: "카드로 3만원", "전화로 2번".
 _COUNTER = (
     r"(?:번(?![길지])|개|명|회|원|만|천|백|분|시간|시|일|월|년|주|차|배|%|퍼|킬|그램|미터|박스|장|병|통|팩|세트|인|살|세"
-    r"|가지|대|건|kg|g|cm|m|ml|L|l|W|V)"
+    r"|가지|대|건|초|반|학년|등|위|단계|호선|kg|g|cm|m|ml|L|l|W|V)"
 )
 _NO_COUNT = rf"(?!\d|[,.]\d|[ \t]?{_COUNTER})"
 _BUILDING = (

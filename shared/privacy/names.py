@@ -18,6 +18,12 @@ _TITLE = re.compile(
     "씨(?![티앗유])|님|고객|회원|상담사|상담원|기사|대리|과장|차장|팀장|부장|실장|본부장|점장|소장|센터장"
     "|사원|주임|매니저|사장|대표|이사|선생|교수|박사|원장|코디|플래너|변호사|의사|간호사|약사|어린이|할머니|할아버지|어르신|드림|올림|배상"
 )
+# What may stand directly behind a title: nothing of a longer word ("의사결정", "어린이집", "올림픽").
+_AFTER_TITLE = re.compile(
+    r"(?![가-힣])|님|께|[은는이가을를와과의도만측분]|에게|한테|에서|하고|랑|라고|라는|입니다|이라|이고|본인|명의"
+)
+# Last syllables that words have and names do not: endings of verbs and particles.
+_NO_LAST = frozenset("님는를과와된될할했였던들께에의로워고며회위")
 _COURTESY = ("씨", "님")
 _SIGNATURE = ("드림", "올림", "배상")
 _RANKS = ("과장", "대리", "부장", "차장", "팀장", "주임", "실장", "상담사", "상담원", "매니저", "씨")
@@ -27,13 +33,13 @@ _BEFORE = re.compile(rf"(?<![가-힣A-Za-z])({_ANY}|[{_ALONE}])[ \t]?\Z")
 _ENDS = r"(?=[ \t\n,.)/·]|$|입니다|이고|이며|이라|라고|이에요|예요|에요|이요|이구|인데|임|씨|님)"
 _SAID = re.compile(
     r"((?:이름|성함|성명|고객명|예금주명?|수취인|수령인|명의자|계약자|신청인|받는[ ]?(?:사람|분)|보내는[ ]?(?:사람|분))"
-    rf"[ \t]?(?:은|는|이|가)?[ \t]?[:：=-]?[ \t]{{0,2}})({_ANY}){_ENDS}"
+    rf"(?:[ \t]?(?:은|는|이|가)[ \t]{{1,2}}|[ \t]?[:：=-][ \t]{{0,2}}|[ \t]{{1,2}}))({_ANY}){_ENDS}"
 )
 _I_AM = re.compile(
     rf"((?:저(?<![가-힣]저)는|나(?<![가-힣]나)는|전(?<![가-힣]전)|본인은)[ \t]{{1,2}})({_FULL})"
     r"(?=입니다|이라고|라고|이고요|이에요|예요)"
 )
-_WORD = r"[A-Z][a-z'’-]{1,20}"
+_WORD = r"[A-Z][A-Za-z'’-]{1,20}"
 _ENGLISH = [
     re.compile(
         r"((?i:my name is|full name:|customer name:|\bname:)[ \t]{1,2})"
@@ -70,7 +76,7 @@ def _before_titles(text: str) -> str:
 def _is_name(name: str, title: re.Match[str], text: str) -> bool:
     """Whether the word before a title is a name: the shorter it is, the more the title has to say so."""
     word = title.group()
-    if name in NOT_NAMES or name.endswith("님"):
+    if name in NOT_NAMES or name[-1] in _NO_LAST or not _AFTER_TITLE.match(text, title.end()):
         return False
     if len(name) == 1:
         return word in _RANKS

@@ -18,13 +18,14 @@ _CARD = re.compile(
     rf"(?<![A-Za-z\d])(?:\d{{4}}{_GAP}(?:\d{{4}}|{_HIDDEN}{{4}}){_GAP}(?:\d{{4}}|{_HIDDEN}{{4}}){_GAP}\d{{4}}"
     rf"|3[47]\d\d{_GAP}\d{{6}}{_GAP}\d{{5}})(?!\d)"
 )
+_AREA = r"(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50\d)"
 _PHONE = re.compile(
     rf"{_START}(?:"
-    rf"(?:\+?82{_GAP}\(?0?\)?{_GAP}|\(?0)1[016789]\)?{_BREAK}?\d{{3,4}}{_GAP}\d{{4}}"
-    rf"|(?:\+?82{_BREAK}\(?0?\)?|\(?0)(?:2|3[1-3]|4[1-4]|5[1-5]|6[1-4]|70|50\d){_BREAK}\d{{3,4}}{_BREAK}\d{{4}}"
+    rf"(?:\+?82{_GAP}(?:\(0\)|0)?{_GAP}1[016789]|\(01[016789]\)|01[016789]\)?){_BREAK}?\d{{3,4}}{_GAP}\d{{4}}"
+    rf"|(?:\+?82{_BREAK}(?:\(0\)|0)?{_AREA}|\(0{_AREA}\){_BLANK}{{0,2}}|0{_AREA}{_BREAK}){_BREAK}?\d{{3,4}}{_BREAK}\d{{4}}"
     rf"|\+\d{{1,3}}{_GAP}(?:\(?\d{{1,4}}\)?{_BREAK}){{1,4}}\d{{3,4}}"
     rf"|\+\d{{9,14}}"
-    rf"|(?:\+?1[-. ])?(?:\(\d{{3}}\)[ ]?|\d{{3}}[-.])\d{{3}}[-.]\d{{4}}"
+    rf"|(?:\+?1[-. ])?(?:\(\d{{3}}\)[ ]?|[2-9]\d{{2}}[-.])\d{{3}}[-.]\d{{4}}"
     rf")(?!\d)"
 )
 _PHONE_SAID = re.compile(
@@ -46,6 +47,7 @@ _PASSPORT = re.compile(
 # Seven digits close together: every number above has them.
 _DENSE = re.compile(r"\d(?:[^\d\n]{0,8}[\d*●○xX•]){6,30}")
 _BEFORE_DENSE, _AFTER_DENSE = 26, 14
+_NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}
 
 
 def mask_numbers(text: str) -> str:
@@ -54,6 +56,12 @@ def mask_numbers(text: str) -> str:
 
 
 def _mask_dense(text: str) -> str:
+    plain = text.translate(_NARROW)
+    masked = _mask_plain(plain)
+    return text if masked == plain else masked
+
+
+def _mask_plain(text: str) -> str:
     """The most particular first: what is left is taken for less."""
     text = _RESIDENT.sub(_resident, text)
     text = _CARD.sub(_card, text)

@@ -23,7 +23,7 @@ from shared.web.icons import ICONS
 from shared.web.navigation import NAVIGATION
 from shared.web.problem import Problem
 from shared.web.reader import LANGUAGE_NAME, chosen_language, is_part, language_of
-from shared.web.words import SEVERITIES, STATES, STEPS
+from shared.web.words import ROLES, SEVERITIES, STATES, STEPS
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _YEAR: Final = int(timedelta(days=365).total_seconds())
@@ -44,6 +44,7 @@ class Pages:
             "language": language,
             "other_languages": _language_links(request, language),
             "viewer": scope.get("user", ANYONE),
+            "people_href": "/people" if self._settings.mode == "local" else None,
             "path": scope["path"],
             "address": _address(scope),
             "correlation_id": correlation_id.get(),
@@ -91,6 +92,7 @@ def _environment(language: Language, assets: Assets, folders: Sequence[Path]) ->
     )
     environment.globals |= {"_": partial(_say, language), "asset": assets.url, "navigation": NAVIGATION}
     environment.globals |= {"steps": STEPS, "severities": SEVERITIES, "states": STATES, "icons": ICONS}
+    environment.globals |= {"roles": ROLES}
     environment.filters |= formats(language)
     return environment
 

@@ -25,6 +25,22 @@ SEVERITIES: Final = {
     "moderate": Sign(_("Moderate"), "circle", "notice"),
     "minor": Sign(_("Minor"), "dot", "calm"),
 }
+ROLES: Final = {
+    "consumer": _("Consumer"),
+    "employee": _("Employee"),
+    "agent": _("Agent"),
+    "cs_manager": _("Customer office manager"),
+    "dept_manager": _("Department manager"),
+    "assignee": _("Assignee"),
+    "executive": _("Executive"),
+    "committee": _("Committee member"),
+    "hr": _("Human resources"),
+    "safety_officer": _("Safety officer"),
+    "ceo": _("CEO"),
+    "cco": _("CCO"),
+    "admin": _("Administrator"),
+    "auditor": _("Auditor"),
+}
 STATES: Final = {
     "open": Sign(_("Not acknowledged"), "bell", "warning"),
     "acknowledged": Sign(_("Acknowledged"), "check", "good"),

@@ -73,10 +73,9 @@ class Issue(Aggregate):
 
     collection: ClassVar[str] = "issues"
     indexes: ClassVar[tuple[Document, ...]] = (
-        index("open_series", unique=True, partialFilterExpression={"open_series": {"$type": "string"}}),
+        index("open_series", unique=True, partialFilterExpression={"open_series": {"$gt": ""}}),
         index("number", unique=True),
         index("-step", "-opened_at", "-_id"),
-        index("-opened_at", "-_id"),
     )
 
     number: str

@@ -1,0 +1,152 @@
+"""Intake and alerts under a client's load while they are killed, and what is there when all has settled."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, datetime
+from typing import Any, Final
+from uuid import uuid4
+
+import httpx
+from aiokafka import ConsumerRecord
+
+from shared.contracts.catalogue import CATALOGUE, entry_of
+from shared.contracts.cloudevents import to_headers
+from shared.contracts.envelope import Envelope
+from shared.contracts.submission import ComplaintSubmitted
+from shared.db.client import Document
+from shared.messaging.kafka import groupless_consumer, plain_producer
+from tests.integration.crash.history import Call, History, Sent
+from tests.integration.processes import PATIENCE, Deployment, Served, until
+
+BODIES: Final = (
+    ("EB-200", "전기장판에서 불이 나 손에 화상을 입었어요"),
+    ("DR-7", "배송이 사흘이나 늦었어요"),
+    ("SM-1", "두유에서 이상한 냄새가 나요"),
+)
+CLIENTS, EACH, SUBMITTED = 5, 5, 5
+KILLED: Final = -9
+END: Final = b"end of test"
+
+
+def filing(n: int) -> dict[str, Any]:
+    """The n-th complaint: one of three products, each with the same problem again and again."""
+    product, body = BODIES[n % len(BODIES)]
+    return {"body": body, "product": {"code": product, "name": product}}
+
+
+class World:
+    """Two services that are started, die at a point, are started again, and settle."""
+
+    def __init__(self, deployment: Deployment) -> None:
+        self._deployment = deployment
+        self._now: dict[str, Served] = {}
+        self._acknowledged: list[str] = []
+        self._databases = {name: deployment.mongo(name) for name in ("intake", "alerts")}
+
+    async def live_through(self, dying: dict[str, str]) -> History:
+        """Load the services, of which some die at a point, until everything has settled."""
+        for name in self._databases:
+            self._now[name] = self._deployment.start(name, CCMS_CRASH_AT=dying.get(name, ""))
+        await asyncio.gather(*(self._deployment.ready(served) for served in self._now.values()))
+        await asyncio.gather(self._load(), self._submit(), *(self._replace(name) for name in dying))
+        await until(self._settled, f"{dying} settles")
+        codes = await asyncio.gather(*(served.stop() for served in self._now.values()))
+        assert codes == [0, 0]
+        return await self._history()
+
+    async def _replace(self, name: str) -> None:
+        """Start it again once it was killed."""
+        assert await self._now[name].ended() == KILLED
+        self._now[name] = self._deployment.start(name)
+        await self._deployment.ready(self._now[name])
+
+    async def _load(self) -> None:
+        async with asyncio.TaskGroup() as clients:
+            for client in range(CLIENTS):
+                clients.create_task(self._file(range(client * EACH, (client + 1) * EACH)))
+
+    async def _file(self, numbers: Iterable[int]) -> None:
+        """One client, who asks again with the same key until there is an answer."""
+        async with self._deployment.client() as client, asyncio.timeout(PATIENCE):
+            for n in numbers:
+                while (id := await self._try(client, n)) is None:
+                    await asyncio.sleep(0.05)
+                self._acknowledged.append(id)
+
+    async def _try(self, client: httpx.AsyncClient, n: int) -> str | None:
+        url = f"{self._now['intake'].url}/api/intake/v1/complaints"
+        try:
+            answer = await client.post(url, json=filing(n), headers={"Idempotency-Key": f"filing-{n}"})
+        except (httpx.TransportError, httpx.UnsupportedProtocol):
+            return None
+        if answer.status_code == 503:
+            return None
+        assert answer.status_code == 201, answer.text
+        return str(answer.json()["id"])
+
+    async def _submit(self) -> None:
+        """Another system, which files by topic."""
+        entry, settings = entry_of(ComplaintSubmitted), self._deployment.settings
+        producer = plain_producer(settings.kafka)
+        await producer.start()
+        for n in range(SUBMITTED):
+            event = ComplaintSubmitted(idempotency_key=f"submission-{n}", complaint=filing(n))
+            now, id = datetime.now(UTC), uuid4().hex
+            envelope = Envelope(id, entry.type, "/cti", id, now, 1, id, "", "", event)
+            body, headers = event.model_dump_json().encode(), to_headers(envelope, entry)
+            await producer.send_and_wait(settings.named(entry.topic), body, key=id.encode(), headers=headers)
+        await producer.stop()
+
+    async def _settled(self) -> bool:
+        """Everything filed has arrived, every timer has fired and everything told is sent."""
+        wanted = CLIENTS * EACH + SUBMITTED
+        alerts = self._databases["alerts"]
+        arrived = await alerts.count("inbox", {"_id": {"$regex": "^alerts.complaint"}})
+        timers = await alerts.count("timers", {"done_at": None})
+        return arrived == 2 * wanted and timers == 0 and not any((await self._unsent()).values())
+
+    async def _unsent(self) -> dict[str, int]:
+        rows = {"published_at": None}
+        return {f"{name}'s outbox": await db.count("outbox", rows) for name, db in self._databases.items()}
+
+    async def _history(self) -> History:
+        intake, alerts = self._databases["intake"], self._databases["alerts"]
+        submissions = await intake.find("submissions", {})
+        timers = [row for row in await alerts.find("timers", {}) if row["done_at"] is not None]
+        issues, cases = await alerts.find("issues", {}), await alerts.find("cases", {})
+        complaints = await intake.find("complaints", {})
+        return History(
+            acknowledged=[*self._acknowledged, *(row["complaint_id"] for row in submissions)],
+            stored=[row["_id"] for row in complaints],
+            told={row["_id"]: row["sequence"] for row in (*complaints, *submissions, *issues)},
+            sent=await self._sent(),
+            cases=[(row["_id"], row["issue_id"]) for row in cases],
+            counted={row["_id"]: row["complaints"] for row in issues},
+            messages=[(m["issue_id"], m["step"], m["turn"]) for m in await alerts.find("messages", {})],
+            fired=[(t["subject"], t["data"]["step"], t["data"]["turn"]) for t in timers],
+            left={**await self._unsent(), **await self._count("dead_letters"), **await self._count("parked")},
+        )
+
+    async def _count(self, collection: str) -> dict[str, int]:
+        return {f"{name}'s {collection}": await db.count(collection, {}) for name, db in self._databases.items()}
+
+    async def _sent(self) -> list[Sent]:
+        """All records of the topics that the two services write, up to a record put behind them now."""
+        settings = self._deployment.settings
+        topics = {settings.named(e.topic): e.topic for e in CATALOGUE.values() if not e.command}
+        await _each(topics, lambda send, topic: send(topic, END))
+        consumer = groupless_consumer(settings.kafka, *topics)
+        await consumer.start()
+        try:
+            open_topics, sent = set(topics), []
+            async with asyncio.timeout(PATIENCE):
+                while open_topics:
+                    record = await consumer.getone()
+                    if record.value == END:
+                        open_topics.discard(record.topic)
+                    else:
+                        sent.append(_read(record, topics[record.topic]))
+            return sent
+        finally:
+            await consumer.stop()

@@ -1,0 +1,162 @@
+"""Services as a deployment runs them, `ccms serve`, on the test servers: started, killed, stopped by their pid."""
+
+import asyncio
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import httpx
+import yaml
+
+from shared.db.client import Mongo
+from shared.identity.api_keys import KeyRecord, hash_of, write_key
+from shared.identity.key_file import write_keys
+from shared.privacy.vault import make_master_key
+from shared.runtime.settings import Settings
+from tests.conftest import Servers
+
+ROOT = Path(__file__).parents[2]
+PLAYBOOK = ROOT / "services/alerts/rules/playbook.yaml"
+MAY = frozenset({"complaints:write", "complaints:read", "issues:read", "events:read"})
+PATIENCE = 40.0
+
+T = TypeVar("T")
+
+
+async def until(ask: Callable[[], Awaitable[T]], what: str, seconds: float = PATIENCE) -> T:
+    """Ask until the answer is true, and return it; fails with `what` and the last answer."""
+    loop = asyncio.get_running_loop()
+    end = loop.time() + seconds
+    while not (answer := await ask()):
+        assert loop.time() < end, f"{what}: still {answer!r} after {seconds:.0f} s"
+        await asyncio.sleep(0.05)
+    return answer
+
+
+@dataclass(frozen=True)
+class Served:
+    """One process of one service."""
+
+    service: str
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        """Where it listens; empty until it does."""
+        said = [line for line in self.log.read_text().splitlines() if line.startswith("ready ")]
+        return said[0].removeprefix("ready ") if said else ""
+
+    async def ended(self, seconds: float = PATIENCE) -> int:
+        """Its exit code once it has ended; negative for the signal that killed it."""
+        try:
+            return await asyncio.to_thread(self.process.wait, seconds)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"{self.service} did not end:\n{self.log.read_text()[-3000:]}") from None
+
+    async def stop(self) -> int:
+        """Ask it to stop in order; its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return await self.ended()
+
+
+@dataclass
+class Deployment:
+    """Services on one namespace. `key` may file and read everything."""
+
+    settings: Settings
+    folder: Path
+    key: str
+    started: list[Served] = field(default_factory=list)
+
+    def start(self, service: str, *options: str, **environment: str) -> Served:
+        """Start a process on a free port; `environment` such as `CCMS_CRASH_AT` is for it alone."""
+        log = self.folder / f"{len(self.started)}-{service}.log"
+        serve = ["-m", "deploy.cli", "serve", service, "--host", "127.0.0.1", "--port", "0", *options]
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [sys.executable, *serve], cwd=ROOT, env=self._environment(environment), stdout=out, stderr=out
+            )
+        served = Served(service, process, log)
+        self.started.append(served)
+        return served
+
+    async def ready(self, served: Served) -> Served:
+        """Wait until it takes requests."""
+
+        async def answers() -> bool:
+            assert served.process.poll() is None, f"{served.service} ended:\n{served.log.read_text()[-3000:]}"
+            try:
+                return (await client.get(f"{served.url}/ready")).status_code == 200
+            except (httpx.TransportError, httpx.UnsupportedProtocol):
+                return False
+
+        async with httpx.AsyncClient() as client:
+            await until(answers, f"{served.service} is ready")
+        return served
+
+    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("CCMS_")}
+        said = self.settings.model_dump(exclude_defaults=True)
+        return {**plain, **{f"CCMS_{name.upper()}": str(value) for name, value in said.items()}, **more}
+
+    def mongo(self, service: str) -> Mongo:
+        """The database of a service."""
+        return Mongo(self.settings.mongo, self.settings.named(f"ccms_{service}"))
+
+    def client(self, key: str | None = None) -> httpx.AsyncClient:
+        """A client with an API key."""
+        return httpx.AsyncClient(headers={"Authorization": f"Bearer {key or self.key}"}, timeout=10)
+
+    async def end(self) -> None:
+        """Leave no process and no database."""
+        for served in self.started:
+            if served.process.poll() is None:
+                served.process.kill()
+                await served.ended()
+        for service in {served.service for served in self.started}:
+            mongo = self.mongo(service)
+            await mongo.drop()
+            mongo.close()
+
+
+@asynccontextmanager
+async def deployment(servers: Servers, folder: Path, **settings: Any) -> AsyncIterator[Deployment]:
+    """An empty deployment with files in `folder`; everything of it is gone afterwards."""
+    folder.mkdir(exist_ok=True)
+    make_master_key(folder / "master.key")
+    key = write_key("client", secrets.token_bytes(32))
+    write_keys(folder / "keys.json", [KeyRecord("client", hash_of(key), "client", "client", MAY)])
+    plain: dict[str, Any] = {
+        "kafka": servers.kafka,
+        "mongo": servers.mongo,
+        "namespace": f"d{uuid4().hex[:10]}-",
+        "mode": "local",
+        "master_key_file": folder / "master.key",
+        "api_keys_file": folder / "keys.json",
+        "partitions": 1,
+        "log_level": "warning",
+    }
+    made = Deployment(Settings(**(plain | settings)), folder, key)
+    try:
+        yield made
+    finally:
+        await made.end()
+
+
+def impatient_rules(folder: Path, seconds: float, call: list[str], rounds: int = 1) -> Path:
+    """A rules folder whose playbook calls these roles on every step and gives each so many seconds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    playbook = yaml.safe_load(PLAYBOOK.read_text())
+    for step in playbook["steps"]:
+        step |= {"acknowledge_within": seconds, "call": call, "rounds": rounds}
+    (folder / PLAYBOOK.name).write_text(yaml.safe_dump(playbook, allow_unicode=True))
+    return folder
