@@ -65,7 +65,7 @@ class IssueOut(BaseModel):
     @classmethod
     def of(cls, issue: Issue) -> Self:
         """An issue as others see it."""
-        plain: dict[str, Any] = issue.model_dump(exclude={"call", "log", "open_series", "alarming"})
+        plain: dict[str, Any] = issue.model_dump(exclude={"call", "log", "open_series", "alarming", "severities"})
         call = CallOut.of(issue.call) if issue.call else None
         return cls.model_validate({**plain, "state": issue.state, "call": call, "version": issue.version})
 

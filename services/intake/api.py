@@ -13,7 +13,7 @@ from services.intake.schemas import ComplaintFiled, ComplaintOut
 from shared.contracts.complaint import Severity
 from shared.errors import NotFound
 from shared.identity.policy import EVERYONE, Rule
-from shared.web.bodies import JsonRoute
+from shared.web.bodies import JsonRoute, created
 from shared.web.etags import mark_version
 from shared.web.paging import Cursor, Page, PagingQuery
 from shared.web.run import Runner
@@ -34,12 +34,11 @@ def complaints_of(request: Request) -> Complaints:
     return Complaints(request.app.state.running.mongo)
 
 
-@router.post("/complaints", status_code=201)
-async def file(filing: Filing, run: Runner, response: Response) -> ComplaintFiled:
+@router.post("/complaints", status_code=201, response_model=ComplaintFiled)
+async def file(filing: Filing, run: Runner) -> Response:
     """File a complaint. 201 once it is durable with its events; send an `Idempotency-Key` to be able to repeat it."""
     filed = await run(file_complaint, filing, out=ComplaintFiled)
-    response.headers["Location"] = f"{ROOT}/complaints/{filed.id}"
-    return filed
+    return created(filed, f"{ROOT}/complaints/{filed.id}")
 
 
 @router.get("/complaints")

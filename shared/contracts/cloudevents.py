@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import cache
 
 from pydantic import ValidationError
 
@@ -22,21 +23,28 @@ class Unreadable(Exception):
 
 def to_headers(envelope: Envelope, entry: Entry) -> Headers:
     """Headers of an event, all UTF-8."""
-    pairs = {
-        "content-type": "application/json",
-        "ce_specversion": "1.0",
-        "ce_id": envelope.id,
-        "ce_type": envelope.type,
-        "ce_source": envelope.source,
-        "ce_subject": envelope.subject,
-        "ce_time": envelope.time.isoformat(),
-        "ce_dataschema": entry.schema_path,
-        "ce_sequence": str(envelope.sequence),
-        "ce_correlationid": envelope.correlation_id,
-        "ce_causationid": envelope.causation_id,
-        "traceparent": envelope.traceparent,
-    }
-    return [(name, value.encode()) for name, value in pairs.items() if value]
+    pairs = (
+        ("ce_id", envelope.id),
+        ("ce_source", envelope.source),
+        ("ce_subject", envelope.subject),
+        ("ce_time", envelope.time.isoformat()),
+        ("ce_sequence", str(envelope.sequence)),
+        ("ce_correlationid", envelope.correlation_id),
+        ("ce_causationid", envelope.causation_id),
+        ("traceparent", envelope.traceparent),
+    )
+    return [*_fixed(entry), *((name, value.encode()) for name, value in pairs if value)]
+
+
+@cache
+def _fixed(entry: Entry) -> Headers:
+    """The headers that are the same for every event of a topic."""
+    return [
+        ("content-type", b"application/json"),
+        ("ce_specversion", b"1.0"),
+        ("ce_type", entry.type.encode()),
+        ("ce_dataschema", entry.schema_path.encode()),
+    ]
 
 
 def from_record(entry: Entry, headers: RawHeaders, body: bytes | None) -> Envelope:

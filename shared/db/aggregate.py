@@ -1,5 +1,6 @@
 """What is stored: a document with an id, a version that guards it, and a counter of its events."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
@@ -16,6 +17,16 @@ def index(*keys: str, **options: Any) -> Document:
     return {"keys": [(k.lstrip("-"), -1 if k.startswith("-") else 1) for k in keys], **options}
 
 
+@dataclass(slots=True)
+class Book:
+    """What an aggregate knows of its own writing and telling. One object, because private attributes are slow."""
+
+    version: int = 0
+    sequence: int = 0
+    told_at: datetime = START
+    events: list[Event] = field(default_factory=list)
+
+
 class Aggregate(BaseModel):
     """Base of every stored document.
 
@@ -30,47 +41,45 @@ class Aggregate(BaseModel):
     awaited: ClassVar[bool] = False
 
     id: str
-    _version: int = PrivateAttr(default=0)
-    _sequence: int = PrivateAttr(default=0)
-    _told_at: datetime = PrivateAttr(default_factory=lambda: START)  # a default would be copied deeply each time
-    _events: list[Event] = PrivateAttr(default_factory=list)
+    _book: Book = PrivateAttr(default_factory=Book)
 
     @property
     def version(self) -> int:
         """How often it has been written; 0 before the first time. The ETag."""
-        return self._version
+        return self._book.version
 
     @property
     def sequence(self) -> int:
         """How many events it has told."""
-        return self._sequence
+        return self._book.sequence
 
     def record(self, event: Event) -> None:
         """Tell a fact; it is sent when the unit of work commits."""
-        self._events.append(event)
+        self._book.events.append(event)
 
     def take_events(self) -> list[Event]:
         """The facts told since the last time, for the unit of work."""
-        taken, self._events = self._events, []
+        book = self._book
+        taken, book.events = book.events, []
         return taken
 
     def next_sequence(self, now: datetime) -> tuple[int, datetime]:
         """Number and time of the next event; the time never runs backwards within one aggregate."""
-        self._sequence += 1
-        self._told_at = max(self._told_at, now)
-        return self._sequence, self._told_at
+        book = self._book
+        book.sequence += 1
+        book.told_at = max(book.told_at, now)
+        return book.sequence, book.told_at
 
     @classmethod
     def from_document(cls, document: Document) -> Self:
         """The aggregate as it was stored."""
         made = cls.model_validate({**document, "id": document["_id"]})
-        made._version, made._sequence = document["version"], document["sequence"]
-        made._told_at = document["told_at"]
+        made._book = Book(document["version"], document["sequence"], document["told_at"])
         return made
 
     def to_document(self, version: int) -> Document:
         """What to store under this version."""
-        document = self.model_dump(mode="python")
+        document, book = self.model_dump(mode="python"), self._book
         document["_id"] = document.pop("id")
-        document |= {"version": version, "sequence": self._sequence, "told_at": self._told_at}
+        document |= {"version": version, "sequence": book.sequence, "told_at": book.told_at}
         return document

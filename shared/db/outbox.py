@@ -12,13 +12,15 @@ from shared.db.uow import Told
 from shared.errors import Refused
 
 COLLECTION = "outbox"
+UNSENT = {"unsent": True}
+"""The mark is taken away when a row was sent, so that the index of unsent rows stays as small as they are few."""
 LARGEST = 900_000
 """Bytes of an event's data; Kafka takes 1 MiB with headers."""
 
 INDEXES: tuple[Document, ...] = (
-    index("published_at", "at", "sequence"),
+    index("at", "sequence", name="unsent", partialFilterExpression={"unsent": True}),
     index("key", "sequence", unique=True, partialFilterExpression={"sequence": {"$gt": 0}}),
-    index("published_at", name="old", expireAfterSeconds=int(OUTBOX_AGE.total_seconds())),
+    index("published_at", name="old", sparse=True, expireAfterSeconds=int(OUTBOX_AGE.total_seconds())),
 )
 
 
@@ -65,7 +67,7 @@ def _row(id: str, topic: str, key: bytes, sequence: int, at: datetime, headers: 
         "key": key,
         "sequence": sequence,
         "at": at,
-        "published_at": None,
-        "headers": [[name, value] for name, value in headers],
+        "unsent": True,
+        "headers": headers,
         "body": body,
     }

@@ -21,7 +21,6 @@ class Person(RulesPart):
     name: str = Field(min_length=1)
     roles: list[str] = Field(min_length=1)
     department: str
-    email: str | None = None
 
 
 class Department(RulesPart):

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Literal
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
@@ -94,10 +93,3 @@ def _origins(written: str) -> list[tuple[int, int]]:
         else:
             origins.extend([(start, end)] * length)
     return origins
-
-
-def language_of(text: str) -> Literal["ko", "en"]:
-    """Korean as soon as a tenth of the first 500 letters is Hangul, else English."""
-    letters = [letter for letter in text[:500] if letter.isalpha()]
-    hangul = sum("가" <= letter <= "힣" or "ㄱ" <= letter <= "ㅣ" for letter in letters)
-    return "ko" if hangul * 10 >= len(letters) and hangul else "en"

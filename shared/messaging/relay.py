@@ -18,7 +18,7 @@ from aiokafka.errors import (
 from shared.db.aggregate import Document
 from shared.db.client import Mongo, StoreError
 from shared.db.lease import SECONDS, Lease
-from shared.db.outbox import COLLECTION
+from shared.db.outbox import COLLECTION, UNSENT
 from shared.messaging.kafka import transactional_producer
 from shared.obs import metrics
 from shared.obs.log import logger
@@ -76,7 +76,7 @@ class Relay:
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
                 while self._producer is not None and await self._mongo.count(
-                    COLLECTION, {"published_at": None}, limit=1
+                    COLLECTION, UNSENT, limit=1
                 ):
                     self.wake()
                     await asyncio.sleep(0.02)
@@ -131,7 +131,7 @@ class Relay:
         now = monotonic()
         self._held = {key: until for key, until in self._held.items() if until > now}
         metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
-        query: Document = {"published_at": None}
+        query: Document = dict(UNSENT)
         if self._held:
             query["key"] = {"$nin": list(self._held)}
         return await self._mongo.find(COLLECTION, query, sort=[("at", 1), ("sequence", 1)], limit=ROUND)
@@ -181,12 +181,14 @@ class Relay:
 
     async def _mark(self, rows: Sequence[Document]) -> None:
         ids = [row["_id"] for row in rows]
-        await self._mongo.update(COLLECTION, {"_id": {"$in": ids}}, {"$set": {"published_at": datetime.now(UTC)}})
+        await self._mongo.update(
+            COLLECTION, {"_id": {"$in": ids}}, {"$set": {"published_at": datetime.now(UTC)}, "$unset": UNSENT}
+        )
         metrics.OUTBOX_SENT.labels(self._service).inc(len(rows))
         crash.point("relay.marked")
 
     async def _measure(self) -> None:
-        oldest = await self._mongo.find(COLLECTION, {"published_at": None}, sort=[("at", 1)], limit=1, fields={"at": 1})
+        oldest = await self._mongo.find(COLLECTION, UNSENT, sort=[("at", 1)], limit=1, fields={"at": 1})
         age = (datetime.now(UTC) - oldest[0]["at"]).total_seconds() if oldest else 0.0
         metrics.OUTBOX_AGE.labels(self._service).set(max(0.0, age))
 
@@ -204,4 +206,6 @@ class Relay:
 async def send_again(mongo: Mongo, last: timedelta) -> int:
     """Have what was sent lately sent once more: after an unclean start Kafka may have lost what the disk had not."""
     since = datetime.now(UTC) - last
-    return await mongo.update(COLLECTION, {"published_at": {"$gte": since}}, {"$set": {"published_at": None}})
+    return await mongo.update(
+        COLLECTION, {"published_at": {"$gte": since}}, {"$set": UNSENT, "$unset": {"published_at": ""}}
+    )

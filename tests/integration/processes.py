@@ -57,10 +57,12 @@ class Served:
 
     async def ended(self, seconds: float = PATIENCE) -> int:
         """Its exit code once it has ended; negative for the signal that killed it."""
-        try:
-            return await asyncio.to_thread(self.process.wait, seconds)
-        except subprocess.TimeoutExpired:
-            raise AssertionError(f"{self.service} did not end:\n{self.log.read_text()[-3000:]}") from None
+
+        async def has_ended() -> bool:
+            return self.process.poll() is not None
+
+        await until(has_ended, f"{self.service} ends", seconds)
+        return int(self.process.returncode)
 
     async def stop(self) -> int:
         """Ask it to stop in order; its exit code."""
@@ -117,20 +119,15 @@ class Deployment:
         return httpx.AsyncClient(headers={"Authorization": f"Bearer {key or self.key}"}, timeout=10)
 
     async def end(self) -> None:
-        """Leave no process and no database."""
+        """Leave no process; databases and topics go with the servers, because dropping many takes its time."""
         for served in self.started:
-            if served.process.poll() is None:
-                served.process.kill()
-                await served.ended()
-        for service in {served.service for served in self.started}:
-            mongo = self.mongo(service)
-            await mongo.drop()
-            mongo.close()
+            served.process.kill()
+            await served.ended()
 
 
 @asynccontextmanager
 async def deployment(servers: Servers, folder: Path, **settings: Any) -> AsyncIterator[Deployment]:
-    """An empty deployment with files in `folder`; everything of it is gone afterwards."""
+    """An empty deployment with files in `folder`; its processes end with the block."""
     folder.mkdir(exist_ok=True)
     make_master_key(folder / "master.key")
     key = write_key("client", secrets.token_bytes(32))

@@ -1,7 +1,7 @@
 """A complaint as alerts knows it: its own copy of what it needs, kept by the newest word per field."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -11,6 +11,8 @@ from shared.db.aggregate import Aggregate, Document, index
 from shared.language.hazards import HazardRules
 
 SeverityOrNone = Literal["none", "minor", "moderate", "serious", "critical"]
+SEVERITIES: tuple[SeverityOrNone, ...] = get_args(SeverityOrNone)
+"""From harmless to worst."""
 NO_PRODUCT = "-"
 
 

@@ -5,8 +5,8 @@ from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from services.alerts.domain.case import Case, SeverityOrNone
-from services.alerts.domain.playbook import RANK, Playbook, StepDue
+from services.alerts.domain.case import SEVERITIES, Case, SeverityOrNone
+from services.alerts.domain.playbook import Playbook, StepDue
 from shared.contracts.because import Because
 from shared.contracts.issue import (
     IssueAcknowledged,
@@ -69,7 +69,10 @@ class Call(BaseModel):
 
 
 class Issue(Aggregate):
-    """One problem of one product. `open_series` is its series while it is open, so that there are never two."""
+    """One problem of one product. `open_series` is its series while it is open, so that there are never two.
+
+    `severities` counts the alarming complaints by severity; `severity` is the worst of those in it now.
+    """
 
     collection: ClassVar[str] = "issues"
     indexes: ClassVar[tuple[Document, ...]] = (
@@ -88,6 +91,7 @@ class Issue(Aggregate):
     step: Step = 0
     complaints: int = 0
     alarming: int = 0
+    severities: dict[SeverityOrNone, int] = Field(default_factory=dict)
     opened_at: datetime
     because: list[Because] = Field(default_factory=list)
     call: Call | None = None
@@ -99,6 +103,13 @@ class Issue(Aggregate):
         if self.call is None:
             return "watched"
         return "open" if self.call.is_open else "acknowledged"
+
+    def count(self, severity: SeverityOrNone, by: int) -> None:
+        """Have more or fewer alarming complaints of a severity."""
+        self.alarming += by
+        self.severities[severity] = self.severities.get(severity, 0) + by
+        there = [severity for severity in SEVERITIES if self.severities.get(severity)]
+        self.severity = there[-1] if there else "none"
 
     def write(self, entry: LogEntry) -> None:
         """Keep what happened, the newest `LONGEST_LOG` entries."""
@@ -139,9 +150,7 @@ def add_case(issue: Issue, case: Case) -> None:
     issue.complaints += 1
     issue.product_name = issue.product_name or case.product_name
     if not case.imported:
-        issue.alarming += 1
-        if RANK[case.severity] > RANK[issue.severity]:
-            issue.severity = case.severity
+        issue.count(case.severity, 1)
     severity = case.severity if case.severity != "none" else "minor"
     issue.record(
         IssueGrew(
@@ -157,7 +166,8 @@ def add_case(issue: Issue, case: Case) -> None:
 def take_out(issue: Issue, case: Case, because: list[Because]) -> None:
     """A complaint belongs elsewhere. The step stays: a step is never lowered by a rule."""
     issue.complaints -= 1
-    issue.alarming -= 0 if case.imported else 1
+    if not case.imported:
+        issue.count(case.severity, -1)
     issue.record(IssueShrank(issue_id=issue.id, complaint_id=case.id, complaints=issue.complaints, because=because))
 
 

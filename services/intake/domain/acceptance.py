@@ -8,7 +8,6 @@ from functools import cached_property
 from services.intake.domain.classify import ClassificationRules, ComplaintFacts, classify
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.filing import Filing
-from shared.contracts.complaint import RoutedTo
 from shared.errors import Refused
 from shared.identity.organisation import Organisation
 from shared.language.i18n import _
@@ -70,6 +69,5 @@ def new_complaint(
         filed_at=now,
         filed_by=filed_by,
         category_name=deciding.category_names[decided.category],
-        **decided.model_dump(exclude={"departments"}),
-        departments=[RoutedTo.model_validate(routed.model_dump()) for routed in decided.departments],
+        **dict(decided),
     )

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from services.intake.domain.assessment import Assessment, Level
 from services.intake.domain.candidates import best_categories
-from services.intake.domain.condition import Known
+from services.intake.domain.condition import Known, Number, Trait
 from services.intake.domain.routing import Routing
-from services.intake.domain.taxonomy import Evidence, Taxonomy
+from services.intake.domain.taxonomy import Taxonomy
 from shared.contracts.because import Because
 from shared.contracts.complaint import CategoryCandidate, HarmSummary, Kind, RoutedTo, Severity
 from shared.identity.organisation import Organisation
@@ -74,15 +75,32 @@ def classify(facts: ComplaintFacts, rules: ClassificationRules, organisation: Or
     hazards = rules.hazards.weigh(f"{facts.title}\n{facts.body}")
     evidence = rules.taxonomy.read(facts.title, facts.body)
     candidates = best_categories(rules.taxonomy, evidence, hazards)
-    best = candidates[0]
-    known = _known(facts, rules.taxonomy, evidence, hazards).also({}, {"category": frozenset({best.category})})
-    severity, why_severe = rules.assessment.severity_of(known)
+    line = rules.taxonomy.line_of(facts.product_line, facts.product_name, evidence)
+    traits = _traits(facts, hazards) | {
+        "category": frozenset({candidates[0].category}),
+        "product_line": frozenset({line}),
+        "topics": frozenset(evidence.topics),
+    }
+    return _assess(Known(_numbers(facts), traits), candidates, hazards, rules, organisation)
+
+
+def _assess(
+    known: Known,
+    candidates: list[CategoryCandidate],
+    hazards: Hazards,
+    rules: ClassificationRules,
+    organisation: Organisation,
+) -> Classification:
+    """What follows from what is known: each step may ask for the one before."""
+    best, assessment = candidates[0], rules.assessment
+    severity, why_severe = assessment.severity_of(known)
     known = known.also({}, {"severity": frozenset({severity})})
     departments = rules.routing.route(known, severity, best.score, organisation)
     known = known.also({"departments": len(departments)}, {})
-    complexity, why_complex = rules.assessment.complexity_of(known)
-    impact, why_wide = rules.assessment.impact_of(known)
-    immediate, why_now = rules.assessment.action_needed(known)
+    complexity, why_complex = assessment.complexity_of(known)
+    impact, why_wide = assessment.impact_of(known)
+    immediate, why_now = assessment.action_needed(known)
+    found = [hazard.because for hazard in hazards.found]
     return Classification(
         category=best.category,
         candidates=candidates,
@@ -93,36 +111,28 @@ def classify(facts: ComplaintFacts, rules: ClassificationRules, organisation: Or
         immediate_action=immediate,
         confidence=best.score,
         departments=departments,
-        because=[
-            *best.because,
-            *(hazard.because for hazard in hazards.found),
-            why_severe,
-            why_complex,
-            why_wide,
-            why_now,
-        ],
+        because=[*best.because, *found, why_severe, why_complex, why_wide, why_now],
     )
 
 
-def _known(facts: ComplaintFacts, taxonomy: Taxonomy, evidence: Evidence, hazards: Hazards) -> Known:
-    harm, worst = facts.harm, hazards.worst
-    line = taxonomy.line_of(facts.product_line, facts.product_name, evidence)
-    return Known(
-        numbers={
-            "deaths": harm.deaths,
-            "injured": harm.injured,
-            "treated": harm.treated,
-            "weeks": harm.longest_treatment_weeks,
-            "fire_or_explosion": int(harm.fire_or_explosion),
-            "property_damage": int(harm.property_damage),
-            "characters": len(facts.body),
-        },
-        traits={
-            "kind": frozenset({facts.kind}),
-            "product_line": frozenset({line}),
-            "product_code": frozenset({facts.product_code} if facts.product_code else ()),
-            "hazards": frozenset(hazards.kinds),
-            "hazard_severity": frozenset({worst.severity} if worst else ()),
-            "topics": frozenset(evidence.topics),
-        },
-    )
+def _numbers(facts: ComplaintFacts) -> dict[Number, int]:
+    harm = facts.harm
+    return {
+        "deaths": harm.deaths,
+        "injured": harm.injured,
+        "treated": harm.treated,
+        "weeks": harm.longest_treatment_weeks,
+        "fire_or_explosion": int(harm.fire_or_explosion),
+        "property_damage": int(harm.property_damage),
+        "characters": len(facts.body),
+    }
+
+
+def _traits(facts: ComplaintFacts, hazards: Hazards) -> dict[Trait, frozenset[str]]:
+    worst = hazards.worst
+    return {
+        "kind": frozenset({facts.kind}),
+        "product_code": frozenset({facts.product_code} if facts.product_code else ()),
+        "hazards": frozenset(hazards.kinds),
+        "hazard_severity": frozenset({worst.severity} if worst else ()),
+    }

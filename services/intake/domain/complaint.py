@@ -1,6 +1,7 @@
 """The complaint (소비자불만) and what stands beside it. Only masked text is in it."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, Literal
 
 from pydantic import Field
@@ -79,7 +80,12 @@ class Complaint(Aggregate):
 
     def _said_in(self, event: type[Event]) -> dict[str, Any]:
         """The fields that an event shares with the complaint; they were validated when it was made."""
-        return {name: getattr(self, name) for name in event.model_fields if name in type(self).model_fields}
+        return {name: getattr(self, name) for name in _shared_fields(event)}
+
+
+@cache
+def _shared_fields(event: type[Event]) -> tuple[str, ...]:
+    return tuple(name for name in event.model_fields if name in Complaint.model_fields)
 
 
 class Contact(Aggregate):

@@ -119,12 +119,13 @@ class Taxonomy:
         return self.file.title_factor if start < len(title) else 1.0
 
     def line_of(self, stated: str | None, product_name: str | None, evidence: Evidence) -> str:
-        """The product line: stated, else by the product's name, else by the text, else "unknown"."""
+        """The line: stated, else by the product's name, else by the text, else "unknown"; of equals the file's first."""
         if stated in self.lines:
             return str(stated)
         named = self.read(product_name, "").lines if product_name else {}
-        lines = named or evidence.lines
-        return max(lines, key=lambda code: (lines[code], code), default="unknown")
+        words = named or evidence.lines
+        likely = [line.code for line in self.file.product_lines if words.get(line.code)]
+        return max(likely, key=lambda code: words[code], default="unknown")
 
 
 def _signs(file: TaxonomyFile) -> Iterator[_Sign]:

@@ -85,4 +85,5 @@ def _spelled_out(data: Any, lists: dict[str, list[str]]) -> Any:
 def _one_of(name: str, lists: dict[str, list[str]]) -> str:
     if name not in lists:
         raise ValueError(f'lists: there is no list "{name}"; one of {", ".join(sorted(lists))}')
-    return f"({'|'.join(lists[name])})"
+    # The longest first: else "손가락" would be read as "손" with a particle.
+    return f"({'|'.join(sorted(lists[name], key=len, reverse=True))})"

@@ -1,22 +1,20 @@
 """Intake and alerts under a client's load while they are killed, and what is there when all has settled."""
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import uuid4
 
 import httpx
-from aiokafka import ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE, entry_of
 from shared.contracts.cloudevents import to_headers
 from shared.contracts.envelope import Envelope
 from shared.contracts.submission import ComplaintSubmitted
-from shared.db.client import Document
-from shared.messaging.kafka import groupless_consumer, plain_producer
-from tests.integration.crash.history import Call, History, Sent
+from shared.messaging.kafka import plain_producer
+from tests.integration.crash.history import History
+from tests.integration.crash.reading import all_sent
 from tests.integration.processes import PATIENCE, Deployment, Served, until
 
 BODIES: Final = (
@@ -26,7 +24,7 @@ BODIES: Final = (
 )
 CLIENTS, EACH, SUBMITTED = 5, 5, 5
 KILLED: Final = -9
-END: Final = b"end of test"
+TOPICS: Final = [entry.topic for entry in CATALOGUE.values() if not entry.command]
 
 
 def filing(n: int) -> dict[str, Any]:
@@ -115,12 +113,13 @@ class World:
         submissions = await intake.find("submissions", {})
         timers = [row for row in await alerts.find("timers", {}) if row["done_at"] is not None]
         issues, cases = await alerts.find("issues", {}), await alerts.find("cases", {})
-        complaints = await intake.find("complaints", {})
+        complaints, sent = await intake.find("complaints", {}), await all_sent(self._deployment.settings, TOPICS)
+        accepted = {event.id: str(event.about) for event in sent if event.topic == "submission.accepted"}
         return History(
-            acknowledged=[*self._acknowledged, *(row["complaint_id"] for row in submissions)],
+            acknowledged=[*self._acknowledged, *accepted.values()],
             stored=[row["_id"] for row in complaints],
             told={row["_id"]: row["sequence"] for row in (*complaints, *submissions, *issues)},
-            sent=await self._sent(),
+            sent=sent,
             cases=[(row["_id"], row["issue_id"]) for row in cases],
             counted={row["_id"]: row["complaints"] for row in issues},
             messages=[(m["issue_id"], m["step"], m["turn"]) for m in await alerts.find("messages", {})],
@@ -130,23 +129,3 @@ class World:
 
     async def _count(self, collection: str) -> dict[str, int]:
         return {f"{name}'s {collection}": await db.count(collection, {}) for name, db in self._databases.items()}
-
-    async def _sent(self) -> list[Sent]:
-        """All records of the topics that the two services write, up to a record put behind them now."""
-        settings = self._deployment.settings
-        topics = {settings.named(e.topic): e.topic for e in CATALOGUE.values() if not e.command}
-        await _each(topics, lambda send, topic: send(topic, END))
-        consumer = groupless_consumer(settings.kafka, *topics)
-        await consumer.start()
-        try:
-            open_topics, sent = set(topics), []
-            async with asyncio.timeout(PATIENCE):
-                while open_topics:
-                    record = await consumer.getone()
-                    if record.value == END:
-                        open_topics.discard(record.topic)
-                    else:
-                        sent.append(_read(record, topics[record.topic]))
-            return sent
-        finally:
-            await consumer.stop()

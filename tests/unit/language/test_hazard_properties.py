@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.unit.language.dictionary import RULES
-from tests.unit.language.test_hazards import ENGLISH, KOREAN
+from tests.unit.language.sentences import ENGLISH, KOREAN
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 PIECES = st.lists(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.language.text import fold, language_of
+from shared.language.text import fold
 
 
 @pytest.mark.parametrize(
@@ -44,18 +44,3 @@ def test_every_piece_of_the_folded_text_has_a_place_in_the_written_one(written: 
 @pytest.mark.timeout(10)
 def test_marks_piled_on_one_letter_take_no_quadratic_time() -> None:
     assert len(fold("a" + "\u0301\u0316" * 500_000).text) < 100
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("전기장판이 뜨거워요", "ko"),
-        ("The heater is too hot", "en"),
-        ("AS 접수 KX-200 모델 ㅠㅠ", "ko"),
-        ("It says 환불 on the very long receipt that came with the parcel", "en"),
-        ("12345 !!", "en"),
-        ("", "en"),
-    ],
-)
-def test_the_language_is_told_by_the_letters(text: str, language: str) -> None:
-    assert language_of(text) == language
