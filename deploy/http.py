@@ -1,11 +1,12 @@
 """Serving an app with uvicorn until a signal: streams are closed first, so that stopping does not wait for them."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any, Final, Self, TypeVar
 
@@ -41,13 +42,18 @@ class Listening:
         return cls(bound, f"http://{host}:{bound.getsockname()[1]}")
 
 
-def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a process's main coroutine on the fast event loop where there is one."""
+def run(work: Coroutine[Any, Any, T]) -> T | None:
+    """Run a process's main coroutine on the fast event loop; None when a signal came before it served."""
     if sys.platform == "win32":
-        return asyncio.run(work)
-    import uvloop
+        runner = asyncio.run
+    else:
+        import uvloop
 
-    return uvloop.run(work)
+        runner = uvloop.run
+    try:
+        return runner(work)
+    except asyncio.CancelledError:
+        return None
 
 
 class _Server(uvicorn.Server):
@@ -58,51 +64,74 @@ class _Server(uvicorn.Server):
         yield
 
 
+class Stop:
+    """SIGTERM and SIGINT: what is only starting is cancelled, what serves is asked to end, a second one ends at once."""
+
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+        self.serving = False
+        self._main = asyncio.current_task()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self._ask)
+
+    def _ask(self) -> None:
+        if self.asked.is_set():
+            os._exit(1)
+        self.asked.set()
+        if not self.serving and self._main is not None:
+            self._main.cancel()
+
+
 async def serve_until(
     app: ASGIApp,
     listening: Listening,
-    started: Callable[[], None],
-    ended: Awaitable[LocalError] | None,
     services: Sequence[FastAPI],
+    stop: Stop,
+    started: Callable[[], None] = lambda: None,
+    ended: Callable[[], Awaitable[LocalError]] | None = None,
 ) -> LocalError | None:
-    """Serve until SIGTERM, SIGINT, or until `ended` says why; then stop in order."""
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="on",
-        http="httptools",
-        timeout_graceful_shutdown=DRAIN,
+    """Start the services, serve until a signal or until `ended` says why, then stop in reverse order."""
+    async with AsyncExitStack() as running:
+        for service in services:
+            await running.enter_async_context(service.router.lifespan_context(service))
+        return await _serve(app, listening, services, stop, started, ended)
+
+
+async def _serve(
+    app: ASGIApp,
+    listening: Listening,
+    services: Sequence[FastAPI],
+    stop: Stop,
+    started: Callable[[], None],
+    ended: Callable[[], Awaitable[LocalError]] | None,
+) -> LocalError | None:
+    server = _Server(
+        uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            http="httptools",
+            timeout_graceful_shutdown=DRAIN,
+        )
     )
-    server = _Server(config)
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     serving = asyncio.create_task(server.serve(sockets=[listening.socket]))
-    watching = asyncio.ensure_future(ended) if ended is not None else None
+    asked = asyncio.create_task(stop.asked.wait())
+    watching = asyncio.ensure_future(ended()) if ended is not None else None
     try:
-        await _until_started(server, serving)
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        stop.serving = True
         started()
-        waits: list[asyncio.Future[Any]] = [serving, asyncio.ensure_future(stop.wait())]
-        await asyncio.wait([*waits, *([watching] if watching else [])], return_when=asyncio.FIRST_COMPLETED)
+        waits: list[asyncio.Future[Any]] = [serving, asked, *([watching] if watching else [])]
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return watching.result() if watching and watching.done() else None
     finally:
         for service in services:
-            service.state.feed.close()
+            service.state.feed.close()  # or open streams would keep the server from stopping
         server.should_exit = True
-        with suppress(SystemExit):  # uvicorn's way to say that the start failed; the lifespan has logged why
-            await serving
-        if watching:
-            watching.cancel()
-
-
-async def _until_started(server: uvicorn.Server, serving: asyncio.Task[None]) -> None:
-    while not server.started:
-        if serving.done():
-            raise StartFailed
-        await asyncio.sleep(0.01)
-
-
-class StartFailed(Exception):
-    """The services did not start; what went wrong was logged."""
+        await serving
+        for task in (asked, watching):
+            if task is not None:
+                task.cancel()

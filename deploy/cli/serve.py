@@ -3,9 +3,10 @@
 import click
 
 from deploy import registry
-from deploy.http import Listening, run, serve_until
+from deploy.http import Listening, Stop, run, serve_until
 from shared.runtime.app import app_from_environment
-from shared.runtime.process import ROLES
+from shared.runtime.process import ROLES, Role
+from shared.runtime.service import Service
 
 
 @click.command(
@@ -28,7 +29,12 @@ def command(service: str, roles: str, host: str, port: int) -> None:
         manifest = registry.service(service)
     except registry.UnknownService as error:
         raise click.BadParameter(str(error), param_hint="SERVICE") from None
-    app = app_from_environment(manifest, chosen)
+    run(_serve(manifest, chosen, host, port))
+
+
+async def _serve(manifest: Service, roles: list[Role], host: str, port: int) -> None:
+    stop = Stop()
+    app = app_from_environment(manifest, roles)
     listening = Listening.on(port, host)
-    click.echo(f"ready {listening.url}", err=True)
-    run(serve_until(app.app, listening, lambda: None, None, [app.service]))
+    ready = f"ready {listening.url}"
+    await serve_until(app.app, listening, [app.service], stop, lambda: click.echo(ready, err=True))

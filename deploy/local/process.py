@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from deploy import registry
-from deploy.http import Listening, serve_until
+from deploy.http import Listening, Stop, serve_until
 from deploy.local.accounts import Account, accounts_of, read_known, write_key_file
 from deploy.local.errors import LocalError
 from deploy.local.sentence import Progress, Sentence
@@ -43,7 +43,7 @@ class Wish:
 
 async def run_everything(wish: Wish, progress: Progress, ready: Callable[[str], None]) -> LocalError | None:
     """Start everything, say `ready(url)`, run until a signal or until a server ends; then the reason why."""
-    listening = Listening.on(wish.port)
+    stop, listening = Stop(), Listening.on(wish.port)
     async with EmbeddedServers(wish.data, progress) as servers:
         settings = _settings(servers)
         await _after_unclean(servers, settings, wish.services)
@@ -52,13 +52,13 @@ async def run_everything(wish: Wish, progress: Progress, ready: Callable[[str], 
         accounts = accounts_of(organisation, read_known(run_file))
         write_key_file(servers.folder / "keys.json", accounts)
         progress(Sentence("Starting the services"))
-        app, feeds = _app(settings, organisation, wish.services, servers)
+        app, own = _app(settings, organisation, wish.services, servers)
 
         def started() -> None:
             _write_run_file(run_file, listening.url, servers, accounts)
             ready(listening.url)
 
-        return await serve_until(app, listening, started, servers.wait_for_end(), feeds)
+        return await serve_until(app, listening, own, stop, started, servers.wait_for_end)
 
 
 def _settings(servers: EmbeddedServers) -> Settings:

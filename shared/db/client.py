@@ -24,6 +24,8 @@ from pymongo.errors import (
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
+from shared.errors import Unavailable
+
 Document = dict[str, Any]
 Session = AsyncIOMotorClientSession
 
@@ -59,8 +61,12 @@ class CommitUnknown(StoreError):
     """The answer to a commit was lost: it may have happened."""
 
 
-class StoreAway(StoreError):
+class StoreAway(StoreError, Unavailable):
     """MongoDB cannot be reached in time, or has no primary."""
+
+    def __init__(self, what: str) -> None:
+        Unavailable.__init__(self, retry_after=1)
+        self.what = what
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Mongo
 from shared.db.parking import DeadLetter, Parked
 from shared.db.timers import Timer
+from shared.language.i18n import _
 from shared.obs.log import logger
 from shared.runtime import crash
 
@@ -18,11 +19,14 @@ KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter)
 class NewerData(Exception):
     """The database was written by a newer version of CCMS."""
 
+    text = _(
+        "The database {database} has schema {found}, and this version of CCMS knows {known} at most: "
+        "start the newer version, or restore a backup that was made before it."
+    )
+
     def __init__(self, database: str, found: int, known: int) -> None:
-        super().__init__(
-            f"The database {database} has schema {found}, this version of CCMS knows {known} at most. "
-            "Start the newer version, or restore a backup that was made before it."
-        )
+        self.inputs = {"database": database, "found": found, "known": known}
+        super().__init__(self.text.format(**self.inputs))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 LONGEST_HEAD = 3
+_GAP = "\0"
 _FINALS = {"ㄴ": 4, "ㄹ": 8, "ㅆ": 20}
 _LETTER = r"[^\W_]"
 _OPEN = {" ": r"\s{0,2}", "*": r"\w{0,10}", "'": "['’]?"}
@@ -38,19 +39,26 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """`pattern` captures each run of words between tildes; `heads` are the letters it can begin with."""
+    """A phrase as expressions: `pattern` captures each run of words between tildes, `plain` captures nothing.
+
+    `heads` are the letters it can begin with, "" among them when it can begin with anything.
+    """
 
     written: str
     pattern: str
+    plain: str
     heads: frozenset[str]
 
 
 def read_phrase(written: str, within: int = 8) -> Phrase:
     """Read a phrase. Raises PhraseError that says what is wrong with it."""
     text = re.sub(r"\s*~\s*", "~", " ".join(unicodedata.normalize("NFC", written).casefold().split()))
-    pattern, begins = _Reader(text, within).whole()
-    edge = ("(?<![a-z0-9])", "(?![a-z0-9])") if text.isascii() else ("", "")
-    return Phrase(written, f"{edge[0]}({pattern}){edge[1]}", frozenset(head for head, _ in begins))
+    words, begins = _Reader(text).whole()
+    before, after = ("(?<![a-z0-9])", "(?![a-z0-9])") if text.isascii() else ("", "")
+    gap = f"[^.!?\\n]{{0,{within}}}?"
+    pattern = f"{before}({words.replace(_GAP, f'){gap}(')}){after}"
+    plain = f"{before}(?:{words.replace(_GAP, gap)}){after}"
+    return Phrase(written, pattern, plain, frozenset(head for head, _ in begins))
 
 
 def _well_written(written: str) -> str:
@@ -74,8 +82,8 @@ Words = Annotated[str, AfterValidator(_findable)]
 class _Reader:
     """Reads one phrase from left to right."""
 
-    def __init__(self, written: str, within: int) -> None:
-        self.written, self.within, self.at, self.depth = written, within, 0, 0
+    def __init__(self, written: str) -> None:
+        self.written, self.at, self.depth = written, 0, 0
 
     def whole(self) -> tuple[str, Begins]:
         pattern, begins = self._sequence()
@@ -124,7 +132,7 @@ class _Reader:
     def _gap(self) -> str:
         if self.depth:
             raise PhraseError(f'"{self.written}": a tilde may not stand within brackets')
-        return f")[^.!?\\n]{{0,{self.within}}}?("
+        return _GAP
 
     def _next(self) -> str:
         return self.written[self.at] if self.at < len(self.written) else ""

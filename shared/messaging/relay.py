@@ -75,9 +75,7 @@ class Relay:
         """Wait until everything is sent, at most this long (shutdown)."""
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
-                while self._producer is not None and await self._mongo.count(
-                    COLLECTION, UNSENT, limit=1
-                ):
+                while self._producer is not None and await self._mongo.count(COLLECTION, UNSENT, limit=1):
                     self.wake()
                     await asyncio.sleep(0.02)
 

@@ -31,8 +31,8 @@ PATIENCE = 40.0
 T = TypeVar("T")
 
 
-async def until(ask: Callable[[], Awaitable[T]], what: str, seconds: float = PATIENCE) -> T:
-    """Ask until the answer is true, and return it; fails with `what` and the last answer."""
+async def until(ask: Callable[[], Awaitable[T]], what: object, seconds: float = PATIENCE) -> T:
+    """Ask until the answer is true, and return it; fails with `what` as it is then, and the last answer."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
     while not (answer := await ask()):

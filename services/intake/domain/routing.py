@@ -1,5 +1,6 @@
 """Routing: which departments are called on, in parallel, and which of their three levels of people."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import Field
@@ -8,7 +9,7 @@ from services.intake.domain.condition import Condition, Known
 from shared.contracts.because import Because
 from shared.contracts.complaint import RoutedTo, Severity
 from shared.identity.organisation import Organisation
-from shared.rules import RulesFile
+from shared.rules import RulesFile, RulesPart
 
 Rank = Literal["head", "lead", "assignee"]
 Called = dict[str, list[Because]]
@@ -22,44 +23,54 @@ class Route(Condition):
     for_safety: bool = False
 
 
+class Levels(RulesPart):
+    """Which levels a complaint of each severity calls on."""
+
+    critical: list[Rank] = Field(min_length=1)
+    serious: list[Rank] = Field(min_length=1)
+    moderate: list[Rank] = Field(min_length=1)
+    minor: list[Rank] = Field(min_length=1)
+
+
 class Routing(RulesFile):
     """The shape of `routing.yaml`."""
 
     cs_office: str
     least_confidence: float = Field(ge=0, le=1)
     routes: list[Route] = Field(min_length=1)
-    levels: dict[Severity, list[Rank]]
+    levels: Levels
 
     def route(self, known: Known, severity: Severity, confidence: float, organisation: Organisation) -> list[RoutedTo]:
-        """The departments called on, each once; below the least confidence the CS office keeps it."""
-        called = self._called(known, confidence)
+        """The departments called on, each once. The CS office stands in for one that the organisation does not have.
+
+        Below the least confidence the CS office keeps the complaint, beside those that a hazard calls on.
+        """
+        called: Called = {}
+        for code, because in self._reasons(known, confidence):
+            called.setdefault(code if organisation.department(code) else self.cs_office, []).append(because)
+        levels: list[str] = list(getattr(self.levels, severity))
         return [
             RoutedTo(
                 department=code,
                 head=department.head,
                 lead=department.lead,
                 assignee=department.assignee,
-                levels=list(self.levels[severity]),
+                levels=levels,
                 because=because,
             )
             for code, because in called.items()
             if (department := organisation.department(code))
         ]
 
-    def missing(self, organisation: Organisation) -> list[str]:
-        """Departments that these rules call on and the organisation does not have."""
-        codes = {self.cs_office, *(code for route in self.routes for code in route.departments)}
-        return sorted(code for code in codes if organisation.department(code) is None)
-
-    def _called(self, known: Known, confidence: float) -> Called:
+    def _reasons(self, known: Known, confidence: float) -> Iterator[tuple[str, Because]]:
         certain = confidence >= self.least_confidence
-        called: Called = {} if certain else {self.cs_office: [self._uncertain(confidence)]}
-        for route in self.routes:
-            if (certain or route.for_safety) and route.holds(known):
-                because = Because(rule=f"route.{route.id}", version=self.version, inputs=route.inputs(known))
-                for code in route.departments:
-                    called.setdefault(code, []).append(because)
-        return called or {self.cs_office: [self._uncertain(confidence)]}
+        routes = [route for route in self.routes if (certain or route.for_safety) and route.holds(known)]
+        if not certain or not routes:
+            yield self.cs_office, self._uncertain(confidence)
+        for route in routes:
+            because = Because(rule=f"route.{route.id}", version=self.version, inputs=route.inputs(known))
+            for code in route.departments:
+                yield code, because
 
     def _uncertain(self, confidence: float) -> Because:
         return Because(

@@ -119,7 +119,7 @@ class Taxonomy:
         return self.file.title_factor if start < len(title) else 1.0
 
     def line_of(self, stated: str | None, product_name: str | None, evidence: Evidence) -> str:
-        """The line: stated, else by the product's name, else by the text, else "unknown"; of equals the file's first."""
+        """The line: stated, else by the product's name, else by the text, else "unknown"; of equals the first."""
         if stated in self.lines:
             return str(stated)
         named = self.read(product_name, "").lines if product_name else {}

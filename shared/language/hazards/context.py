@@ -11,14 +11,23 @@ _REACH = 25
 
 
 def _any_of(cues: Iterable[str]) -> str:
-    return "|".join(f"(?:{read_phrase(cue, _WITHIN).pattern})" for cue in cues)
+    return "|".join(read_phrase(cue, _WITHIN).plain for cue in cues)
+
+
+def _anywhere(cues: Iterable[str]) -> str:
+    """Any of the cues, with a look at the first letter before any of them is tried."""
+    phrases = [read_phrase(cue, _WITHIN) for cue in cues]
+    known = [phrase for phrase in phrases if "" not in phrase.heads]
+    letters = "".join(sorted({re.escape(head[0]) for phrase in known for head in phrase.heads}))
+    first = [f"(?=[{letters}])(?:{'|'.join(phrase.plain for phrase in known)})"] if known else []
+    return "|".join([*first, *(phrase.plain for phrase in phrases if phrase not in known)])
 
 
 class Around:
     """Longer words that contain those of a hazard and mean something else."""
 
     def __init__(self, words: list[str]) -> None:
-        self._any = re.compile(_any_of(words)) if words else None
+        self._any = re.compile(_anywhere(words)) if words else None
 
     def at(self, text: str, start: int, end: int) -> str:
         """The longer words that overlap `text[start:end]`, or "" when there are none."""

@@ -40,6 +40,7 @@ class World:
         self._deployment = deployment
         self._now: dict[str, Served] = {}
         self._acknowledged: list[str] = []
+        self._left: dict[str, int] = {}
         self._databases = {name: deployment.mongo(name) for name in ("intake", "alerts")}
 
     async def live_through(self, dying: dict[str, str]) -> History:
@@ -48,7 +49,7 @@ class World:
             self._now[name] = self._deployment.start(name, CCMS_CRASH_AT=dying.get(name, ""))
         await asyncio.gather(*(self._deployment.ready(served) for served in self._now.values()))
         await asyncio.gather(self._load(), self._submit(), *(self._replace(name) for name in dying))
-        await until(self._settled, f"{dying} settles")
+        await until(self._is_settled, self._left)
         codes = await asyncio.gather(*(served.stop() for served in self._now.values()))
         assert codes == [0, 0]
         return await self._history()
@@ -96,13 +97,13 @@ class World:
             await producer.send_and_wait(settings.named(entry.topic), body, key=id.encode(), headers=headers)
         await producer.stop()
 
-    async def _settled(self) -> bool:
+    async def _is_settled(self) -> bool:
         """Everything filed has arrived, every timer has fired and everything told is sent."""
-        wanted = CLIENTS * EACH + SUBMITTED
-        alerts = self._databases["alerts"]
+        alerts, wanted = self._databases["alerts"], 2 * (CLIENTS * EACH + SUBMITTED)
         arrived = await alerts.count("inbox", {"_id": {"$regex": "^alerts.complaint"}})
         timers = await alerts.count("timers", {"done_at": None})
-        return arrived == 2 * wanted and timers == 0 and not any((await self._unsent()).values())
+        self._left |= {"not arrived": wanted - arrived, "timers": timers, **await self._unsent()}
+        return not any(self._left.values())
 
     async def _unsent(self) -> dict[str, int]:
         rows = {"published_at": None}

@@ -2,9 +2,10 @@
 
 import pytest
 
-from services.intake.domain.classify import Classification
+from services.intake.domain.classify import Classification, ComplaintFacts, classify
 from shared.contracts.because import Because
 from shared.contracts.complaint import HarmSummary
+from shared.identity.organisation import Organisation
 from tests.unit.intake.rules import ORGANISATION, RULES, classified
 
 
@@ -122,4 +123,14 @@ def test_the_same_complaint_is_decided_the_same_way() -> None:
 
 
 def test_the_shipped_routes_call_on_departments_that_the_sample_organisation_has() -> None:
-    assert RULES.routing.missing(ORGANISATION) == []
+    called = {code for route in RULES.routing.routes for code in route.departments} | {RULES.routing.cs_office}
+    assert all(ORGANISATION.department(code) for code in called)
+
+
+def test_the_cs_office_stands_in_for_a_department_that_is_not_there() -> None:
+    whole = ORGANISATION.model_dump()
+    departments = [unit for unit in whole["departments"] if unit["code"] != "logistics"]
+    people = [person for person in whole["people"] if person["department"] != "logistics"]
+    smaller = Organisation.model_validate(whole | {"departments": departments, "people": people})
+    decided = classify(ComplaintFacts("배송이 안 와요", ""), RULES, smaller)
+    assert [routed.department for routed in decided.departments] == ["customer_satisfaction"]
