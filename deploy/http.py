@@ -65,7 +65,7 @@ class _Server(uvicorn.Server):
 
 
 class Stop:
-    """SIGTERM and SIGINT: what is only starting is cancelled, what serves is asked to end, a second one ends at once."""
+    """SIGTERM and SIGINT: what only starts is cancelled, what serves is asked to end, a second one ends at once."""
 
     def __init__(self) -> None:
         self.asked = asyncio.Event()
@@ -120,7 +120,7 @@ async def _serve(
     asked = asyncio.create_task(stop.asked.wait())
     watching = asyncio.ensure_future(ended()) if ended is not None else None
     try:
-        while not server.started and not serving.done():
+        while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has a flag, no event
             await asyncio.sleep(0.01)
         stop.serving = True
         started()

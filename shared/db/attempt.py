@@ -195,7 +195,9 @@ class Attempt:
             await self._store.mongo.delete(collection, {"_id": {"$in": ids}}, session=session)
         if self._workspace.waiting:
             ids = sorted(f"waiting:{self._store.service}:{key}" for key in self._workspace.waiting)
-            await self._store.mongo.upsert("waiting", ids, {"$set": {"at": self._now}}, session=session)
+            # The counter is there because a change that changes nothing conflicts with nobody.
+            touch = {"$set": {"at": self._now}, "$inc": {"touched": 1}}
+            await self._store.mongo.upsert("waiting", ids, touch, session=session)
 
     def _markers(self) -> dict[str, list[Document]]:
         markers: dict[str, list[Document]] = defaultdict(list)

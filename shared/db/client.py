@@ -32,6 +32,7 @@ Session = AsyncIOMotorClientSession
 _CODEC: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _MAJORITY = WriteConcern(w="majority", j=True)
 _DUPLICATE = 11000
+_TOO_LARGE = {10334, 17419, 17420}
 _GONE = {
     112,
     246,
@@ -57,6 +58,10 @@ class Duplicate(StoreError):
         self.collection = collection
 
 
+class Unstorable(StoreError):
+    """The document itself cannot be stored: too large, or a value that BSON does not have. Trying again is no use."""
+
+
 class CommitUnknown(StoreError):
     """The answer to a commit was lost: it may have happened."""
 
@@ -76,18 +81,20 @@ def translated(collection: str = "") -> Iterator[None]:
         yield
     except DuplicateKeyError as error:
         raise Duplicate(collection) from error
+    except (BSONError, OverflowError) as error:  # before PyMongoError: DocumentTooLarge is one of these
+        raise Unstorable(type(error).__name__) from error
     except BulkWriteError as error:
         raise _from_bulk(collection, error) from error
     except PyMongoError as error:
         raise _from_driver(error) from error
-    except (BSONError, OverflowError) as error:  # a value that no document can hold
-        raise StoreError(type(error).__name__) from error
 
 
 def _from_bulk(collection: str, error: BulkWriteError) -> StoreError:
     codes = {e.get("code") for e in (error.details or {}).get("writeErrors", [])}
     if error.has_error_label("TransientTransactionError") or codes & _GONE:
         return WriteConflict(str(error.code))
+    if codes & _TOO_LARGE:
+        return Unstorable(f"too large for {collection}")
     return Duplicate(collection) if _DUPLICATE in codes else StoreError(f"bulk write failed: {codes}")
 
 

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from time import perf_counter
 
 from shared.db.attempt import Attempt, MemberFailed
-from shared.db.client import CommitUnknown, Duplicate, StoreAway, StoreError, WriteConflict, deadline
+from shared.db.client import CommitUnknown, Duplicate, StoreAway, StoreError, Unstorable, WriteConflict, deadline
 from shared.db.member import Member, Outcome
 from shared.db.store import Store
 from shared.db.workspace import NumberWant
 from shared.errors import Conflict, Unavailable
 from shared.obs import metrics
+from shared.obs.log import logger
 
 MOST_ALONE = 3
 """Members that may fail one by one; with more of them each member is run alone."""
@@ -76,8 +77,12 @@ class _Together:
             await self._drop_done()
         except StoreAway:
             raise
-        except StoreError as error:
+        except Unstorable as error:
             self._give_up(error, error)
+        except StoreError as error:  # nothing that is known: tried again until the deadline, which ends in 503
+            logger.warning("commit.trouble", service=self._store.service, error=repr(error))
+            await self._pause()
+            await self._drop_done()
 
     async def _leave_out(self, failed: MemberFailed) -> None:
         await self._drop_done()

@@ -11,7 +11,7 @@ from shared.contracts.catalogue import Entry
 from shared.contracts.cloudevents import Unreadable, from_record
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.db.client import StoreError
+from shared.db.client import Unstorable
 from shared.db.commit import commit_many
 from shared.db.member import INBOX, Member, Outcome
 from shared.db.parking import DeadLetter, Parked
@@ -153,7 +153,7 @@ def describe(error: Exception) -> str:
     """What goes beside a dead letter: the kind of error and, for our own, its words; never a value."""
     if isinstance(error, Unreadable):
         return f"unreadable: {error}"
-    if isinstance(error, StoreError):
+    if isinstance(error, Unstorable):
         return "the database refused to store it"
     return type(error).__name__
 

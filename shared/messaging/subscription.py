@@ -24,6 +24,7 @@ from shared.runtime import crash
 
 Records = tuple[ConsumerRecord[Any, Any], ...]
 RESTART = 3.0
+COMMIT = 10.0
 SILENT = 60.0
 """Seconds without a poll after which a consumer is not alive."""
 
@@ -75,8 +76,9 @@ class Subscription:
             logger.exception("consumer.broken", consumer=self.consumer.name)
             self._stop(error, for_good=False)
         crash.point("consumer.before_offset")
-        with suppress(KafkaError):  # a rebalance took the partition away: its records come again and are known
-            await message.ack()
+        with suppress(KafkaError, TimeoutError):  # a rebalance took the partition: its records come again and are known
+            async with asyncio.timeout(COMMIT):
+                await message.ack()
         crash.point("consumer.after_offset")
         self._measure_lag(records)
 

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
+from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
 
 from shared.contracts.catalogue import entry_of
 from shared.db.parking import Parked
 from shared.db.store import Awakened, Store
+from shared.errors import Unavailable
 from shared.messaging.consumer import Consumer, On
 from shared.messaging.failure import DeadLetterLimit
 from shared.messaging.subscription import Subscription
@@ -50,8 +52,11 @@ class Subscriptions:
         for consumer in self._consumers.values():
             topic, group = settings.named(consumer.topic), settings.named(consumer.name)
             self.all.append(Subscription(self._broker, consumer, topic, group, settings.batch))
-        await asyncio.wait_for(self._broker.connect(), 30)
-        await asyncio.gather(*(subscription.start() for subscription in self.all))
+        try:
+            await asyncio.wait_for(self._broker.connect(), 30)
+            await asyncio.gather(*(subscription.start() for subscription in self.all))
+        except (KafkaError, TimeoutError) as error:
+            raise Unavailable(retry_after=5) from error
         self._tasks = [asyncio.create_task(subscription.watch()) for subscription in self.all]
         logger.info("consumers.started", service=self._store.service, count=len(self.all))
 

@@ -35,5 +35,6 @@ def start_logging(level: str, form: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("aiokafka", "faststream", "pymongo"):
+    for noisy in ("faststream", "pymongo"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it retries it calls an error; ours tell what stays

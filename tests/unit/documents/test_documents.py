@@ -12,7 +12,9 @@ from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.submission import ComplaintSubmitted
 
 ROOT = Path(__file__).parents[3]
-PAGES = sorted(page for place in ("*.md", "docs/**/*.md", "services/*/*.md", "shared/*.md") for page in ROOT.glob(place))
+PAGES = sorted(
+    page for place in ("*.md", "docs/**/*.md", "services/*/*.md", "shared/*.md") for page in ROOT.glob(place)
+)
 EVENTS = ROOT / "docs" / "events.md"
 
 _FENCE = re.compile(r"^```(\w+) ?([\w.]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
