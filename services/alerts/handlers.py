@@ -19,6 +19,7 @@ from shared.contracts.because import Because
 from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
 from shared.db.timers import Timer
 from shared.errors import NotFound
+from shared.privacy.masking import mask
 
 UNANSWERED = "call-unanswered"
 WITH_CARD = {"complaint", "damage"}
@@ -93,5 +94,5 @@ async def acknowledge_issue(issue_id: str, note: str | None, uow: AlertsUow) -> 
     if issue is None:
         raise NotFound
     person = uow.cause.principal
-    acknowledge(issue, person.id if person else "", note, uow.now)
+    acknowledge(issue, person.id if person else "", mask(note) if note else None, uow.now)
     return issue

@@ -26,8 +26,8 @@ from shared.runtime.settings import Settings
 from shared.testing.fake import NOON
 from shared.testing.golden import Golden
 from tests.component.alerts.sample import RULES
-from tests.conftest import Servers
 from tests.conformance.records import record_of
+from tests.conftest import Servers
 from tests.integration.order_plan import Batch, Story, deliveries, expected, stories
 
 
