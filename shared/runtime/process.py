@@ -17,6 +17,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topics import create_topics
 from shared.obs.log import logger
 from shared.privacy.vault import Vault, read_master_key
+from shared.runtime import collector
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.ids import random_id
 from shared.runtime.jobs import Jobs
@@ -84,6 +85,7 @@ class Running:
         if "api" in self.roles:
             await self.own_topics.start()
         self._go(self._look_at_mongo())
+        collector.calm()
         self._ready = True
         logger.info("service.ready", service=self.service.name, roles=sorted(self.roles))
 
