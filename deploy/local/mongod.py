@@ -22,6 +22,7 @@ _OPTIONS: Final = (
     "--oplogSize", "512",
     "--quiet",
     "--setParameter", "diagnosticDataCollectionEnabled=false",
+    "--setParameter", "transactionLifetimeLimitSeconds=5",  # what a killed process left open blocks its ids so long
     "--setParameter", "shutdownTimeoutMillisForSignaledShutdown=0",  # there is nobody to wait for
 )  # fmt: skip
 

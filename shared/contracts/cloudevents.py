@@ -53,6 +53,8 @@ def from_record(entry: Entry, headers: RawHeaders, body: bytes | None) -> Envelo
     missing = [name for name in _REQUIRED if not said.get(name)]
     if missing:
         raise Unreadable(f"headers missing: {', '.join(missing)}")
+    if said["ce_specversion"] != "1.0":
+        raise Unreadable("ce_specversion is not 1.0")
     if said["ce_type"] != entry.type:
         raise Unreadable(f"ce_type is not {entry.type}")
     if not body:

@@ -2,7 +2,9 @@
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Sequence
+from dataclasses import dataclass
 from time import perf_counter
 
 from shared.db.attempt import Attempt, MemberFailed
@@ -17,6 +19,8 @@ from shared.obs.log import logger
 MOST_ALONE = 3
 """Members that may fail one by one; with more of them each member is run alone."""
 MOST_DUPLICATES = 3
+MOST_CONFLICTS = 5
+"""Tries of a group that may end in a conflict; then it is halved, so that who is in nobody's way gets through."""
 
 
 async def commit_many(store: Store, members: Sequence[Member]) -> list[Outcome]:
@@ -24,8 +28,8 @@ async def commit_many(store: Store, members: Sequence[Member]) -> list[Outcome]:
 
     No member fails because of its neighbour: when one fails, the others are committed without it and it runs again
     alone, from loading, after a look whether its id was committed. A member that was done before is not done again.
-    Raises `Unavailable` when the database does not answer within the store's deadline; then nothing is known, and
-    the same members may be handed in again.
+    A member that the database did not let through within the store's deadline has the error `Unavailable`; when that
+    holds for all it is raised. Then nothing is known, and the same members may be handed in again.
     """
     started = perf_counter()
     once = {member.cause.id: member for member in members}  # an event may stand twice in a batch
@@ -41,77 +45,105 @@ async def commit_many(store: Store, members: Sequence[Member]) -> list[Outcome]:
     return [found[member.cause.id] for member in members]
 
 
+@dataclass
+class _Group:
+    """Members that are tried in one transaction."""
+
+    members: list[Member]
+    conflicts: int = 0
+    duplicates: int = 0
+
+
 class _Together:
-    """Brings a group of members to an outcome each."""
+    """Brings members to an outcome each: in one group, which is taken apart as far as it has to be."""
 
     def __init__(self, store: Store, members: Sequence[Member]) -> None:
         self._store, self._members = store, members
-        self._left = list(members)
-        self._alone: list[Member] = []
+        self._groups = deque([_Group(list(members))])
         self._outcomes: dict[str, Outcome] = {}
         self._numbers: dict[NumberWant, str] = {}  # given once, kept over all attempts
+        self._refused = 0
         self._tries = 0
-        self._duplicates = 0
 
     async def settle(self) -> list[Outcome]:
-        while self._left:
-            await self._try()
-        for member in self._alone:
-            (self._outcomes[member.cause.id],) = await _Together(self._store, [member]).settle()
-        return [self._outcomes[member.cause.id] for member in self._members]
-
-    async def _try(self) -> None:
         try:
-            done = await Attempt(self._store, self._left, self._numbers).commit()
-            self._outcomes |= {m.cause.id: o for m, o in zip(self._left, done, strict=True)}
-            self._left = []
+            while self._groups:
+                await self._try(self._groups.popleft())
+        except StoreAway as error:
+            if not self._outcomes:
+                raise
+            logger.warning("commit.late", service=self._store.service, error=repr(error))
+        late = Outcome(error=Unavailable(retry_after=1))
+        return [self._outcomes.get(member.cause.id, late) for member in self._members]
+
+    async def _try(self, group: _Group) -> None:
+        try:
+            done = await Attempt(self._store, group.members, self._numbers).commit()
+            self._outcomes |= {m.cause.id: o for m, o in zip(group.members, done, strict=True)}
         except MemberFailed as failed:
-            await self._leave_out(failed)
+            await self._leave_out(group, failed)
         except Duplicate as error:
-            await self._drop_done()
-            self._duplicates += 1
-            if self._duplicates > MOST_DUPLICATES:
-                self._give_up(Conflict(), error)
-        except (WriteConflict, CommitUnknown):
-            await self._pause()
-            await self._drop_done()
+            group.duplicates += 1
+            if group.duplicates > MOST_DUPLICATES:
+                await self._give_up(group, Conflict(), error)
+            else:
+                await self._again(group)
         except StoreAway:
             raise
         except Unstorable as error:
-            self._give_up(error, error)
-        except StoreError as error:  # nothing that is known: tried again until the deadline, which ends in 503
-            logger.warning("commit.trouble", service=self._store.service, error=repr(error))
+            await self._give_up(group, error, error)
+        except StoreError as error:  # of a conflict, or nothing that is known: until the deadline, which ends in 503
+            if not isinstance(error, WriteConflict | CommitUnknown):
+                logger.warning("commit.trouble", service=self._store.service, error=repr(error))
             await self._pause()
-            await self._drop_done()
+            await self._halve(group)
 
-    async def _leave_out(self, failed: MemberFailed) -> None:
-        await self._drop_done()
-        if failed.member not in self._left:
+    async def _leave_out(self, group: _Group, failed: MemberFailed) -> None:
+        if len(group.members) == 1:
+            await self._give_up(group, failed.error, failed)
             return
-        if len(self._members) == 1:
-            self._give_up(failed.error, failed)
+        group.members.remove(failed.member)
+        self._refused += 1
+        if self._refused > MOST_ALONE:
+            self._groups += [_Group([member]) for member in (failed.member, *group.members)]
             return
-        self._left.remove(failed.member)
-        self._alone.append(failed.member)
-        if len(self._alone) > MOST_ALONE:
-            self._alone, self._left = self._alone + self._left, []
+        self._groups.append(_Group([failed.member]))
+        await self._again(group)
 
-    def _give_up(self, error: Exception, because: Exception) -> None:
-        """One member alone fails; a group is taken apart."""
-        if len(self._members) > 1:
-            self._alone, self._left = self._alone + self._left, []
+    async def _give_up(self, group: _Group, error: Exception, because: Exception) -> None:
+        """One member alone fails, if it was not done before; a group is taken apart."""
+        if len(group.members) > 1:
+            self._groups += [_Group([member]) for member in group.members]
             return
+        await self._drop_done(group)
         error.__cause__ = because if because is not error else None
-        self._outcomes[self._left[0].cause.id] = Outcome(error=error)
-        self._left = []
+        self._outcomes |= {member.cause.id: Outcome(error=error) for member in group.members}
 
-    async def _drop_done(self) -> None:
+    async def _halve(self, group: _Group) -> None:
+        """The same again a few times; then in halves, behind the others, so that one cannot stop all."""
+        group.conflicts += 1
+        if group.conflicts < MOST_CONFLICTS:
+            await self._again(group)
+            return
+        half = (len(group.members) + 1) // 2
+        for part in (group.members[:half], group.members[half:]):
+            await self._again(_Group(part), last=True)
+
+    async def _again(self, group: _Group, *, last: bool = False) -> None:
+        """What is left of the group next, or behind all others."""
+        await self._drop_done(group)
+        if group.members and last:
+            self._groups.append(group)
+        elif group.members:
+            self._groups.appendleft(group)
+
+    async def _drop_done(self, group: _Group) -> None:
         """Take out the members whose ids were committed before."""
-        for marker in {member.marker for member in self._left}:
-            ids = [member.cause.id for member in self._left if member.marker == marker]
+        for marker in {member.marker for member in group.members}:
+            ids = [member.cause.id for member in group.members if member.marker == marker]
             for row in await self._store.mongo.find(marker, {"_id": {"$in": ids}}):
                 self._outcomes[row["_id"]] = Outcome(done=row)
-        self._left = [member for member in self._left if member.cause.id not in self._outcomes]
+        group.members = [member for member in group.members if member.cause.id not in self._outcomes]
 
     async def _pause(self) -> None:
         self._tries += 1

@@ -75,7 +75,11 @@ class Consumer:
         patience = Patience(self._patience)
         while True:
             try:
-                return await commit_many(self._store, members)
+                outcomes = await commit_many(self._store, members)
+                for outcome in outcomes:
+                    if isinstance(outcome.error, Unavailable):
+                        raise outcome.error
+                return outcomes
             except Unavailable as error:
                 await patience.wait(error)
 

@@ -81,6 +81,8 @@ class Jobs:
             if outcome.error is None:
                 metrics.TIMERS_FIRED.labels(self._store.service, timer.kind).inc()
                 continue
+            if isinstance(outcome.error, Unavailable):  # not at fault: it is due still
+                continue
             self._failed[timer.id] = monotonic() + TRY_AGAIN
             logger.error("timer.failed", kind=timer.kind, timer=timer.id, error=type(outcome.error).__name__)
 

@@ -10,7 +10,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 CHECKED = (
-    "const", "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
+    "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "minItems", "maxItems", "uniqueItems",
 )  # fmt: skip
 WHAT_TO_DO = "An incompatible change needs a new version with a topic of its own (<type>.v2), and both are sent for a while."
@@ -61,7 +61,7 @@ def _types(stored: Schema, today: Schema, path: str) -> Iterator[str]:
 
 def _kinds(schema: Schema) -> set[str]:
     """The types and values that a schema allows at its top."""
-    values = {f"value {value!r}" for value in schema.get("enum", ())}
+    values = {f"value {value!r}" for value in schema.get("enum", [schema["const"]] if "const" in schema else [])}
     kinds = {f"type {schema['type']}"} if "type" in schema else set()
     return values | kinds | set(_choices(schema))
 
