@@ -5,7 +5,7 @@ A service makes its own by a subclass whose `text` is a message id with `{name}`
     class CauseNotVerified(Refused):
         text = "The card closes only when the cause is verified as removed."
 
-`shared/web/problems.py` turns them into problem details in the reader's language.
+`shared/web/problem.py` turns them into problem details in the reader's language.
 """
 
 from typing import ClassVar

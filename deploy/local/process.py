@@ -87,7 +87,7 @@ def _app(
     settings: Settings, organisation: Organisation, services: Sequence[str], servers: EmbeddedServers
 ) -> tuple[ASGIApp, list[FastAPI]]:
     authenticator: Authenticator = authenticator_of(settings, organisation, monotonic)
-    apps = {name: service_app(registry.service(name), settings, authenticator) for name in services}
+    apps = {name: service_app(registry.service(name), settings, authenticator, alone=True) for name in services}
     read_key = f"import json; print(json.load(open('{servers.folder}/run.json'))['accounts']['employee']['api_key'])"
     home = home_app(settings, authenticator, organisation, services, f'$(python3 -c "{read_key}")')
     own = list(apps.values())

@@ -101,8 +101,7 @@ async def acknowledge(
 ) -> IssueOut:
     """Take the call of an issue: its countdown stops."""
     issue = await found_issue(issue_id, request)
-    expected.check(issue.version)
-    return await run(acknowledge_issue, issue.id, body.note if body else None, out=IssueOut)
+    return await run(acknowledge_issue, issue.id, body.note if body else None, expected.check, out=IssueOut)
 
 
 @router.get("/messages", tags=["messages"])

@@ -1,5 +1,7 @@
 """Use cases of alerts: load, decide, collect; the unit of work commits."""
 
+from collections.abc import Callable
+
 from services.alerts.domain.case import Case, reclassify, weigh
 from services.alerts.domain.issue import (
     Issue,
@@ -8,6 +10,7 @@ from services.alerts.domain.issue import (
     call_next,
     due_step,
     escalate,
+    give_up,
     open_issue,
     take_out,
     unanswered,
@@ -21,6 +24,7 @@ from shared.db.timers import Timer
 from shared.errors import NotFound
 from shared.privacy.masking import mask
 
+Check = Callable[[int], None]
 UNANSWERED = "call-unanswered"
 WITH_CARD = {"complaint", "damage"}
 
@@ -85,14 +89,15 @@ async def escalate_unanswered(timer: Timer, uow: AlertsUow) -> None:
     elif call.step < 3:
         _raise(issue, StepDue(step=2 if call.step == 1 else 3, because=because), uow)
     else:
-        call.given_up = True
+        give_up(issue, call, because, uow.now)
 
 
-async def acknowledge_issue(issue_id: str, note: str | None, uow: AlertsUow) -> Issue:
-    """A person takes the call of an issue."""
+async def acknowledge_issue(issue_id: str, note: str | None, version: Check, uow: AlertsUow) -> Issue:
+    """A person takes the call of an issue; `version` refuses one that has changed since they saw it."""
     issue = await uow.get(Issue, issue_id, decide=True)
     if issue is None:
         raise NotFound
+    version(issue.version)
     person = uow.cause.principal
     acknowledge(issue, person.id if person else "", mask(note) if note else None, uow.now)
     return issue

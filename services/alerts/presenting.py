@@ -18,6 +18,7 @@ MOMENTS = {
     "called": _("Called {person}"),
     "acknowledged": _("{person} acknowledged"),
     "unanswered": _("{person} did not acknowledge in time"),
+    "given_up": _("Nobody of the whole chain acknowledged"),
 }
 CALLED_YOU = _("{number} calls you: step {step}")
 
@@ -44,7 +45,7 @@ class Presenter:
             opened_at=issue.opened_at,
             because=self._reasons(issue.because),
             called=[self._name(call.person)] if call and waiting else [],
-            due_at=call.acknowledge_by if call and waiting and not call.given_up else None,
+            due_at=call.acknowledge_by if call and waiting else None,
             acknowledged_by=self._name(call.acknowledged_by) if call and call.acknowledged_by else None,
             acknowledged_at=call.acknowledged_at if call else None,
         )

@@ -13,6 +13,7 @@ from shared.db.uow import Uow
 from shared.db.workspace import Want
 from shared.identity.organisation import Organisation
 from shared.language.hazards import HazardRules
+from shared.runtime.clock import year_in_korea
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class AlertsUow(Uow):
         return next(iter(await self.find(Issue, open_series=series)), None)
 
     def number_series(self) -> str:
-        """Series of issue numbers: one a year."""
-        return f"I-{self.now:%Y}"
+        """Series of issue numbers: one a year, by Korean time."""
+        return f"I-{year_in_korea(self.now)}"
 
 
 class Issues:

@@ -37,6 +37,7 @@ class CallOut(BaseModel):
     acknowledge_by: datetime
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    given_up: bool
 
     @classmethod
     def of(cls, call: Call) -> Self:

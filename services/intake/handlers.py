@@ -1,9 +1,9 @@
 """Use cases of intake: load, decide, collect; the unit of work commits."""
 
+import json
 from hashlib import sha256
 
 import orjson
-from pydantic import ValidationError
 
 from services.intake.domain.acceptance import InTheFuture, future_fields, new_complaint
 from services.intake.domain.complaint import Complaint, Contact, Submission
@@ -17,6 +17,7 @@ from shared.contracts.submission import (
 )
 from shared.language.i18n import _, translate
 from shared.runtime.ids import derived_id
+from shared.web.bodies import check
 from shared.web.field_errors import field_errors
 
 SEALED_FOR = "complaint"
@@ -49,8 +50,8 @@ def _sealed(id: str, filing: Filing, uow: IntakeUow) -> Contact:
 
 async def take_submission(event: ComplaintSubmitted, uow: IntakeUow) -> None:
     """A complaint that another system handed in by topic: filed like any other, and answered."""
-    content = sha256(orjson.dumps(event.complaint, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    id = derived_id("submission", event.idempotency_key)
+    content = sha256(_json(event.complaint)).hexdigest()
+    id = derived_id("submission", uow.cause.source, event.idempotency_key)
     known = await uow.get(Submission, id) or uow.add(Submission(id=id, content=content))
     if known.complaint_id is None:
         await _file(event, known, content, uow)
@@ -74,15 +75,17 @@ async def _file(event: ComplaintSubmitted, submission: Submission, content: str,
 
 def _read(event: ComplaintSubmitted, uow: IntakeUow) -> tuple[Filing | None, list[FieldProblem]]:
     """The filing in a submission, or every field that is wrong."""
-    try:
-        filing = Filing.model_validate_json(orjson.dumps(event.complaint))
-    except ValidationError as wrong:
-        errors = field_errors(wrong.errors(include_url=False, include_input=False), LANGUAGE)
-        return None, [FieldProblem(field=e.field, message=e.message) for e in errors]
+    filing, wrong = check(Filing, _json(event.complaint))
+    if filing is None:
+        return None, [FieldProblem(field=e.field, message=e.message) for e in field_errors(wrong, LANGUAGE)]
     late = future_fields(filing, uow.now)
     return (None if late else filing), [
         FieldProblem(field=field, message=translate(InTheFuture.text, LANGUAGE)) for field in late
     ]
+
+
+def _json(said: dict[str, object]) -> bytes:
+    return json.dumps(said, sort_keys=True).encode()  # takes whole numbers of any length
 
 
 def _accept(event: ComplaintSubmitted, submission: Submission) -> None:

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from services.intake.domain.acceptance import Deciding
 from services.intake.domain.complaint import Complaint
 from shared.db.client import Mongo
 from shared.db.uow import Uow
+from shared.runtime.clock import year_in_korea
 
-KOREA = ZoneInfo("Asia/Seoul")
 FILTERS = ("category", "severity", "product_code")
 
 
@@ -20,7 +19,7 @@ class IntakeUow(Uow):
 
     def number_series(self) -> str:
         """Series of complaint numbers: one a year, by Korean time."""
-        return f"C-{self.now.astimezone(KOREA):%Y}"
+        return f"C-{year_in_korea(self.now)}"
 
 
 class Complaints:

@@ -25,6 +25,8 @@ class ComplaintOut(BaseModel):
     product_code: str | None
     product_name: str | None
     lot: str | None
+    manufactured_on: str | None
+    bought_on: str | None
     remedy_sought: str | None
     harm: HarmSummary
     occurred_at: datetime | None

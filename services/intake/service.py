@@ -17,8 +17,8 @@ from shared.runtime.settings import Settings
 
 def rules_of(settings: Settings) -> Deciding:
     """Everything that intake decides by, as shipped or as the company's own files say."""
-    hazards = load_hazards(settings.rules)
-    return Deciding(ClassificationRules.load(hazards, settings.rules), organisation_of(settings))
+    rules = ClassificationRules.load(load_hazards(settings.rules), settings.rules)
+    return Deciding(rules, organisation_of(settings))
 
 
 SERVICE = Service(

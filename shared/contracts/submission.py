@@ -21,7 +21,8 @@ class ComplaintSubmitted(Event):
     """A complaint handed in by another system (CTI, shop, e-mail gateway).
 
     `complaint` has the shape of the body of `POST /api/intake/v1/complaints`; intake validates it and answers
-    with `submission.accepted` or `submission.refused`. Class contact: it may hold personal data.
+    with `submission.accepted` or `submission.refused`. The key is the sender's own: it holds within one `ce_source`.
+    Class contact: it may hold personal data.
     """
 
     type: ClassVar[str] = "complaint.submitted"

@@ -5,12 +5,12 @@ from collections import defaultdict
 from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Session
 from shared.db.member import Member, Outcome
-from shared.db.outbox import COLLECTION as OUTBOX
-from shared.db.outbox import dead_row, row_of
+from shared.db.outbox import row_of
 from shared.db.parking import DeadLetter, Parked, waiting_key
 from shared.db.store import Store
 from shared.db.uow import PrerequisiteMissing, Uow
 from shared.db.workspace import AnyWant, NumberWant, Want, Workspace
+from shared.db.writing import write
 from shared.errors import NotFound
 from shared.runtime import crash
 
@@ -47,19 +47,21 @@ class Attempt:
         async with self._store.mongo.transaction() as session:
             await self._run(session)
             crash.point("commit.before")
-            await self._write(session)
+            await write(self._store, session, self._workspace, self._markers(), self._rows, self._now)
             crash.point("commit.effects")
             await self._store.mongo.commit(session)
         crash.point("commit.after")
         return self._outcomes
 
     async def _run(self, session: Session) -> None:
-        for _ in range(MOST_ROUNDS):
+        rounds = 0
+        while rounds < MOST_ROUNDS:
             self._again = False
             wants = self._round()
             if wants:
+                rounds += 1
                 await self._fetch(wants, session)
-            elif not self._again:
+            elif not self._again:  # being run again is bounded by the parked records, each of which asks for it once
                 return
         raise RuntimeError("a handler asks for ever more documents")
 
@@ -137,6 +139,8 @@ class Attempt:
             self._spoilt[record.id] = type(error).__name__
             raise _Again from error
         self._tell(inner)
+        for aggregate in inner.take_awaited():
+            await self._take_up(aggregate, inner)
 
     def _tell(self, uow: Uow) -> None:
         self._rows += [row_of(told, self._store.service, self._now) for told in uow.take_told()]
@@ -164,40 +168,6 @@ class Attempt:
             found[row[field]].append(row)
         for value, rows in found.items():
             self._workspace.hold(Want(model, field, value), rows)
-
-    async def _write(self, session: Session) -> None:
-        """Markers first, because they tell soonest that a member was done before; then documents and outbox."""
-        mongo, service = self._store.mongo, self._store.service
-        for collection, rows in self._markers().items():
-            await mongo.insert(collection, rows, session=session)
-        new, changed, gone = self._workspace.changes()
-        inserts: dict[str, list[Document]] = defaultdict(list)
-        replaces: dict[str, list[tuple[int, Document]]] = defaultdict(list)
-        for aggregate in new:
-            inserts[aggregate.collection].append(aggregate.to_document(1))
-            if isinstance(aggregate, DeadLetter):
-                self._rows.append(dead_row(aggregate, service))
-        for aggregate in changed:
-            replaces[aggregate.collection].append((aggregate.version, aggregate.to_document(aggregate.version + 1)))
-        inserts[OUTBOX] += self._rows
-        for collection, rows in inserts.items():
-            if rows:
-                await mongo.insert(collection, rows, session=session)
-        for collection, guarded in replaces.items():
-            await mongo.replace(collection, guarded, session=session)
-        await self._write_rest(gone, session)
-
-    async def _write_rest(self, gone: list[tuple[type[Aggregate], str]], session: Session) -> None:
-        deletes: dict[str, list[str]] = defaultdict(list)
-        for model, id in gone:
-            deletes[model.collection].append(id)
-        for collection, ids in deletes.items():
-            await self._store.mongo.delete(collection, {"_id": {"$in": ids}}, session=session)
-        if self._workspace.waiting:
-            ids = sorted(f"waiting:{self._store.service}:{key}" for key in self._workspace.waiting)
-            # The counter is there because a change that changes nothing conflicts with nobody.
-            touch = {"$set": {"at": self._now}, "$inc": {"touched": 1}}
-            await self._store.mongo.upsert("waiting", ids, touch, session=session)
 
     def _markers(self) -> dict[str, list[Document]]:
         markers: dict[str, list[Document]] = defaultdict(list)

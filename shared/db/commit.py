@@ -97,6 +97,9 @@ class _Together:
                 logger.warning("commit.trouble", service=self._store.service, error=repr(error))
             await self._pause()
             await self._halve(group)
+        except Exception as error:  # a fault of the program: it costs the member that has it, not its neighbours
+            logger.exception("commit.fault", service=self._store.service)
+            await self._give_up(group, error, error)
 
     async def _leave_out(self, group: _Group, failed: MemberFailed) -> None:
         if len(group.members) == 1:

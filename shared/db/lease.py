@@ -1,5 +1,9 @@
 """A lease by MongoDB's own clock: at most one holder at a time, as far as the clock of one server goes."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from shared.db.client import Duplicate, Mongo
 
 COLLECTION = "leases"
@@ -29,3 +33,22 @@ class Lease:
     async def let_go(self) -> None:
         """Give it back, so that the next holder need not wait."""
         await self._mongo.delete(COLLECTION, {"_id": self._name, "holder": self._holder})
+
+
+@asynccontextmanager
+async def held(lease: Lease) -> AsyncIterator[None]:
+    """Wait for the lease, renew it while the block runs, and give it back."""
+    while not await lease.hold():  # noqa: ASYNC110 - another process gives it back
+        await asyncio.sleep(SECONDS / 5)
+    renewing = asyncio.create_task(_renew(lease))
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+        await lease.let_go()
+
+
+async def _renew(lease: Lease) -> None:
+    while await lease.hold():  # noqa: ASYNC110 - time is all it waits for
+        await asyncio.sleep(SECONDS / 3)

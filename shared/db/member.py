@@ -1,7 +1,7 @@
 """Members of a transaction, and what became of each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from shared.contracts.catalogue import COMMAND_AGE, INBOX_AGE
@@ -41,4 +41,3 @@ class Outcome:
     result: Any = None
     error: Exception | None = None
     done: Document | None = None
-    events: list[str] = field(default_factory=list)

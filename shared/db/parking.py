@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import ClassVar
 
+from shared.contracts.catalogue import DEAD_LETTER_AGE
 from shared.db.aggregate import Aggregate, Document, index
 
 
@@ -28,11 +29,14 @@ class Parked(Record):
     parked_at: datetime
 
 
+_DECIDED = index("decided_at", sparse=True, expireAfterSeconds=int(DEAD_LETTER_AGE.total_seconds()))
+
+
 class DeadLetter(Record):
     """A record that can never be taken as it is. `sealed`: the body is encrypted, because its class is contact."""
 
     collection: ClassVar[str] = "dead_letters"
-    indexes: ClassVar[tuple[Document, ...]] = (index("state", "-dead_at", "-_id"),)
+    indexes: ClassVar[tuple[Document, ...]] = (index("state", "-dead_at", "-_id"), _DECIDED)
 
     error: str
     dead_at: datetime

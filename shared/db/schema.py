@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from shared.db import member, numbers, outbox
 from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Mongo
+from shared.db.lease import Lease, held
 from shared.db.parking import DeadLetter, Parked
 from shared.db.timers import Timer
 from shared.language.i18n import _
 from shared.obs.log import logger
 from shared.runtime import crash
+from shared.runtime.ids import random_id
 
 COLLECTION = "schema"
 KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter)
@@ -45,7 +47,7 @@ async def prepare(mongo: Mongo, models: Sequence[type[Aggregate]], steps: Sequen
     if found is not None and found > known:
         raise NewerData(mongo.name, found, known)
     if found is not None and found < known:
-        await _step_forward(mongo, found, steps)
+        await _step_forward(mongo, steps)
     for model in (*KERNEL_MODELS, *models):
         await mongo.ensure(model.collection, model.indexes)
     for collection, indexes in _kernel_rows().items():
@@ -58,11 +60,16 @@ async def _number(mongo: Mongo) -> int | None:
     return int(rows[0]["number"]) if rows else None
 
 
-async def _step_forward(mongo: Mongo, found: int, steps: Sequence[Step]) -> None:
-    await back_up(mongo, f"{mongo.name}_before_{found + 1}")
+async def _step_forward(mongo: Mongo, steps: Sequence[Step]) -> None:
+    """One process steps, the others wait until it is through."""
+    async with held(Lease(mongo, "schema", random_id())):
+        found = await _number(mongo) or 1
+        await back_up(mongo, f"{mongo.name}_before_{found + 1}")
+        await _run_steps(mongo, [step for step in steps if step.number > found])
+
+
+async def _run_steps(mongo: Mongo, steps: Sequence[Step]) -> None:
     for step in sorted(steps, key=lambda s: s.number):
-        if step.number <= found:
-            continue
         logger.info("schema.step", database=mongo.name, number=step.number, what=step.what)
         await step.run(mongo)
         crash.point("schema.step")

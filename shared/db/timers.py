@@ -9,7 +9,10 @@ from shared.db.aggregate import Aggregate, Document, index
 
 
 class Timer(Aggregate):
-    """One thing to do once, at `due_at` or soon after, whatever was restarted in between."""
+    """One thing to do once, at `due_at` or soon after, whatever was restarted in between.
+
+    `event_id`, `correlation_id` and `traceparent` are of what set it, so that the chain goes on when it fires.
+    """
 
     collection: ClassVar[str] = "timers"
     indexes: ClassVar[tuple[Document, ...]] = (
@@ -21,4 +24,7 @@ class Timer(Aggregate):
     subject: str
     due_at: datetime
     data: dict[str, Any] = Field(default_factory=dict)
+    event_id: str = ""
+    correlation_id: str = ""
+    traceparent: str = ""
     done_at: datetime | None = None

@@ -27,6 +27,7 @@ class Cause:
     id: str
     event_id: str = ""
     sequence: int = 0
+    source: str = ""
     correlation_id: str = ""
     traceparent: str = ""
     principal: Principal | None = None
@@ -61,6 +62,7 @@ class Uow:
     vault: Vault
     _made: int = 0
     _told: int = 0
+    _numbers: int = 0
     _touched: dict[tuple[type[Aggregate], str], Aggregate] = field(default_factory=dict)
     _awaited: list[Aggregate] = field(default_factory=list)
 
@@ -92,8 +94,9 @@ class Uow:
         return Loads(self.workspace, [Load(self.workspace, want) for want in wants])
 
     def number(self, series: str) -> Awaitable[str]:
-        """The next readable number of a series; fixed for this unit of work, gaps are possible."""
-        return Load(self.workspace, NumberWant(series, self.cause.id))
+        """The next readable number of a series; the same when the handler runs again, gaps are possible."""
+        self._numbers += 1
+        return Load(self.workspace, NumberWant(series, self.cause.id, self._numbers))
 
     def add(self, aggregate: A) -> A:
         """Store something new."""
@@ -109,7 +112,10 @@ class Uow:
 
     def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> None:
         """Have `kind` happen to `subject` at `due_at`, in the transaction that marks it done."""
-        self.add(Timer(id=self.new_id(), kind=kind, subject=subject, due_at=due_at, data=data))
+        cause = self.cause
+        chain = {"event_id": cause.event_id, "correlation_id": cause.correlation_id, "traceparent": cause.traceparent}
+        timer = Timer(id=self.new_id(), kind=kind, subject=subject, due_at=due_at, data=data)
+        self.add(timer.model_copy(update=chain))
 
     def _seen(self, found: A | None, decide: bool) -> A | None:
         if found is not None:

@@ -27,10 +27,11 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class NumberWant:
-    """The next readable number of a series for one member."""
+    """The next readable number of a series for one member, which may ask for several."""
 
     series: str
     member: str
+    count: int
 
 
 AnyWant = Want | NumberWant

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 
 from aiokafka import ConsumerRecord
 
@@ -24,6 +24,7 @@ from shared.obs.log import logger
 from shared.runtime.ids import derived_id
 
 Handler = Callable[[Any, Any], Awaitable[Any]]
+Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
 SEALED_FOR = "dead letter"
 
 
@@ -56,15 +57,16 @@ class Consumer:
         self._limit, self._patience, self._committed = limit, patience, committed
         self.name, self.topic = f"{store.service}.{entry.topic}", entry.topic
 
-    async def take(self, records: Sequence[ConsumerRecord[bytes, bytes]]) -> None:
+    async def take(self, records: Sequence[Raw]) -> None:
         """Have every record of a batch done, parked, or among the dead letters.
 
         Raises `Unavailable` when the database stayed away, `TooManyDeadLetters` when the limit is reached: the
         offsets are then not committed.
         """
         started = monotonic()
-        outcomes = await self._commit([self._member(record) for record in records])
-        failed = [(r, o.error) for r, o in zip(records, outcomes, strict=True) if o.error is not None]
+        readable, failed = self._read(records)
+        outcomes = await self._commit([self._member(record, envelope) for record, envelope in readable])
+        failed += [(r, o.error) for (r, _), o in zip(readable, outcomes, strict=True) if o.error is not None]
         if failed:
             self._limit.count(len(failed))
             await self._commit([self._dead(record, error) for record, error in failed])
@@ -83,16 +85,18 @@ class Consumer:
             except Unavailable as error:
                 await patience.wait(error)
 
-    def _member(self, record: ConsumerRecord[bytes, bytes]) -> Member:
-        try:
-            envelope = from_record(self._entry, record.headers, record.value)
-        except Unreadable as unreadable:
-            error = unreadable
+    def _read(self, records: Sequence[Raw]) -> tuple[list[tuple[Raw, Envelope]], list[tuple[Raw, Exception]]]:
+        """The events of a batch, and the records that are none."""
+        readable: list[tuple[Raw, Envelope]] = []
+        unreadable: list[tuple[Raw, Exception]] = []
+        for record in records:
+            try:
+                readable.append((record, from_record(self._entry, record.headers, record.value)))
+            except Unreadable as error:
+                unreadable.append((record, error))
+        return readable, unreadable
 
-            async def refuse(_: Uow) -> None:
-                raise error
-
-            return Member(Cause(f"{self.name}:{record.partition}:{record.offset}"), refuse, INBOX)
+    def _member(self, record: Raw, envelope: Envelope) -> Member:
         return Member(
             self.cause(envelope),
             self.handling(envelope),
@@ -107,24 +111,35 @@ class Consumer:
     def cause(self, envelope: Envelope, marker: str | None = None) -> Cause:
         """The event as a cause, under its inbox id or another marker."""
         return Cause(
-            marker or f"{self.name}:{envelope.id}",
+            marker or self._inbox_id(envelope),
             event_id=envelope.id,
             sequence=envelope.sequence,
+            source=envelope.source,
             correlation_id=envelope.correlation_id,
             traceparent=envelope.traceparent,
         )
 
-    def _park(self, record: ConsumerRecord[bytes, bytes], envelope: Envelope, key: str) -> Parked:
+    def _park(self, record: Raw, envelope: Envelope, key: str) -> Parked:
         now = self._store.clock.now()
-        id = f"{self.name}:{envelope.id}"
-        return Parked(id=id, waits_for=key, parked_at=now, **_as_it_came(self.name, self._entry.topic, record))
+        return Parked(
+            id=self._inbox_id(envelope),
+            waits_for=key,
+            parked_at=now,
+            **_as_it_came(self.name, self._entry.topic, record),
+        )
+
+    def _inbox_id(self, envelope: Envelope) -> str:
+        """`<consumer>:<event id>`; for a command with its source, because senders choose ids without each other."""
+        if self._entry.command:
+            return f"{self.name}:{derived_id(envelope.source, envelope.id)}"
+        return f"{self.name}:{envelope.id}"
 
     def awaken(self, parked: Parked) -> Awakened:
         """A parked record, to be handled now that its prerequisite is there."""
         envelope = from_record(self._entry, parked.headers, parked.body)
         return Awakened(self.cause(envelope), self.handling(envelope))
 
-    def _dead(self, record: ConsumerRecord[bytes, bytes], error: Exception) -> Member:
+    def _dead(self, record: Raw, error: Exception) -> Member:
         came = _as_it_came(self.name, self._entry.topic, record)
         contact = self._entry.kind == "contact"
         if contact and came["body"] is not None:
@@ -139,9 +154,9 @@ class Consumer:
 
         return Member(Cause(self._marker(record)), bury, INBOX)
 
-    def _marker(self, record: ConsumerRecord[bytes, bytes]) -> str:
+    def _marker(self, record: Raw) -> str:
         try:
-            return f"{self.name}:{from_record(self._entry, record.headers, record.value).id}"
+            return self._inbox_id(from_record(self._entry, record.headers, record.value))
         except Unreadable:
             return f"{self.name}:{record.partition}:{record.offset}"
 
@@ -162,7 +177,7 @@ def describe(error: Exception) -> str:
     return type(error).__name__
 
 
-def _as_it_came(consumer: str, topic: str, record: ConsumerRecord[bytes, bytes]) -> dict[str, Any]:
+def _as_it_came(consumer: str, topic: str, record: Raw) -> dict[str, Any]:
     return {
         "consumer": consumer,
         "topic": topic,

@@ -22,6 +22,7 @@ from shared.runtime.settings import Settings, SettingsError, load_settings
 from shared.web.app import create_app
 from shared.web.authentication import Authenticator
 from shared.web.feed import Change, Feed
+from shared.web.limits import Limit
 from shared.web.probes import Probes
 from shared.web.stream import stream_router
 
@@ -35,9 +36,10 @@ def service_app(
     *,
     roles: Iterable[Role] = ROLES,
     clock: Clock | None = None,
+    alone: bool = False,
 ) -> FastAPI:
     """The app; `app.state.running` is what it runs on, `app.state.feed` what has changed of late."""
-    running = Running(service, settings, roles, clock)
+    running = Running(service, settings, roles, clock, alone=alone)
     feed = Feed()
     running.own_topics.listener = lambda heard: feed.publish(_change(heard))
 
@@ -59,6 +61,7 @@ def service_app(
         lifespan=lifespan,
         templates=[service.templates],
         clock=clock,
+        limit=Limit(seconds=settings.deadline + 1.0),
     )
     app.state.running, app.state.feed = running, feed
     return app

@@ -1,7 +1,10 @@
 """Time comes in from outside: code asks a clock, tests move one."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Final, Protocol
+
+KOREA: Final = timezone(timedelta(hours=9), "KST")
+"""Korea has had no summer time since 1988."""
 
 
 class Clock(Protocol):
@@ -10,6 +13,11 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The time now, aware, UTC."""
         ...
+
+
+def year_in_korea(moment: datetime) -> int:
+    """The year of readable numbers."""
+    return moment.astimezone(KOREA).year
 
 
 def to_milliseconds(moment: datetime) -> datetime:

@@ -93,7 +93,12 @@ class Jobs:
                 due.done_at = uow.now
                 await self._timers[due.kind](due, uow)
 
-        cause = Cause(f"timer:{timer.id}", event_id=timer.data.get("event_id", ""))
+        cause = Cause(
+            f"timer:{timer.id}",
+            event_id=timer.event_id,
+            correlation_id=timer.correlation_id,
+            traceparent=timer.traceparent,
+        )
         return Member(cause, fire, INBOX)
 
     async def _measure_parked(self) -> None:

@@ -41,12 +41,18 @@ class Part:
 
 
 class Running:
-    """One service in one process."""
+    """One service in one process; `alone` when no other process of it can commit anything."""
 
     def __init__(
-        self, service: Service, settings: Settings, roles: Iterable[Role] = ROLES, clock: Clock | None = None
+        self,
+        service: Service,
+        settings: Settings,
+        roles: Iterable[Role] = ROLES,
+        clock: Clock | None = None,
+        *,
+        alone: bool = False,
     ) -> None:
-        self.service, self.settings, self.roles = service, settings, frozenset(roles)
+        self.service, self.settings, self.roles, self.alone = service, settings, frozenset(roles), alone
         self.vault = Vault(read_master_key(settings.master_key_file))
         self.mongo = Mongo(settings.mongo, settings.named(f"ccms_{service.name}"))
         rules = service.load_rules(settings)
@@ -76,7 +82,7 @@ class Running:
             await create_topics(self.settings, [self.service.name])
         if "relay" in self.roles:
             self._go(self.relay.run())
-            if len(self.roles) < len(ROLES):
+            if not self.alone:
                 self._go(self.relay.watch())
         if "consumers" in self.roles:
             await self.subscriptions.start()

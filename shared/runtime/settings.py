@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     )
     api_keys_file: Path | None = Field(
         None,
-        description="JSON file of API key records (id, name, hash, roles, scopes), read again when it changes",
+        description="JSON file of API keys, made by `ccms keys`, read again every few seconds",
     )
     rules: Path | None = Field(None, description="Folder whose rule files win over the shipped ones")
     organisation_file: Path | None = Field(None, description="YAML file of people and departments")

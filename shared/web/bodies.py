@@ -88,16 +88,23 @@ def created(model: BaseModel, location: str) -> Response:
 
 def parse(shape: type[T], body: bytes) -> T:
     """The model in a JSON text; raises `BrokenJson`, `TooDeep` or FastAPI's `RequestValidationError`."""
+    model, errors = check(shape, body)
+    if model is not None:
+        return model
+    if errors[0]["type"] == "json_invalid":
+        raise _broken(str(errors[0]["ctx"]["error"]))
+    raise _invalid(errors)
+
+
+def check(shape: type[T], body: bytes) -> tuple[T | None, Sequence[Mapping[str, Any]]]:
+    """The model in a JSON text, or everything that is wrong with it, in Pydantic's form."""
     try:
         model = shape.model_validate_json(body)
     except ValidationError as invalid:
-        errors = invalid.errors(include_url=False, include_input=False)
-        if errors[0]["type"] == "json_invalid":
-            raise _broken(str(errors[0]["ctx"]["error"])) from None
-        raise _invalid(errors) from None
-    if _NUL in body and (paths := list(_nul_paths(orjson.loads(body), ()))):
-        raise _invalid([{"type": OURS, "loc": path, "ctx": {"text": NUL_TEXT}} for path in paths])
-    return model
+        return None, invalid.errors(include_url=False, include_input=False)
+    paths = _nul_paths(orjson.loads(body), ()) if _NUL in body else ()
+    errors = [{"type": OURS, "loc": path, "ctx": {"text": NUL_TEXT}} for path in paths]
+    return (None if errors else model), errors
 
 
 def _broken(said: str) -> BrokenJson | TooDeep:

@@ -1,4 +1,4 @@
-"""`/asyncapi`: every topic that the catalogue admits readers to, for people and as AsyncAPI 3.0."""
+"""`/asyncapi`: every topic of the catalogue, who may read it, and its shape, for people and as AsyncAPI 3.0."""
 
 from typing import Final
 

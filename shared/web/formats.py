@@ -1,7 +1,7 @@
 """Moments, spans and numbers as a reader of one language writes them, in Korea's time."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -10,9 +10,7 @@ from babel.dates import format_skeleton
 from babel.numbers import format_decimal
 
 from shared.language.i18n import Language, _, translate
-
-SEOUL: Final = timezone(timedelta(hours=9), "KST")
-"""Korea has had no summer time since 1988."""
+from shared.runtime.clock import KOREA
 
 _DAYS: Final = _("{days} d {clock}")
 
@@ -21,16 +19,16 @@ def formats(language: Language) -> dict[str, Callable[..., str]]:
     """Template filters: `moment`, `day`, `iso`, `number`, `span`."""
     locale = Locale.parse(language)
     return {
-        "moment": lambda moment: f"{_skeleton('MMMEd', moment, locale)} {moment.astimezone(SEOUL):%H:%M}",
+        "moment": lambda moment: f"{_skeleton('MMMEd', moment, locale)} {moment.astimezone(KOREA):%H:%M}",
         "day": lambda moment: _skeleton("yMMMd", moment, locale),
-        "iso": lambda moment: moment.astimezone(SEOUL).isoformat(timespec="seconds"),
+        "iso": lambda moment: moment.astimezone(KOREA).isoformat(timespec="seconds"),
         "number": lambda number: format_decimal(number, locale=locale),
         "span": lambda span: _span(span, language),
     }
 
 
 def _skeleton(skeleton: str, moment: datetime, locale: Locale) -> str:
-    return _written(skeleton, moment.astimezone(SEOUL).replace(second=0, microsecond=0, tzinfo=None), locale)
+    return _written(skeleton, moment.astimezone(KOREA).replace(second=0, microsecond=0, tzinfo=None), locale)
 
 
 @lru_cache(maxsize=4096)

@@ -95,7 +95,7 @@ class Run:
     def _content(self, args: tuple[Any, ...]) -> str:
         if self._key is None:
             return ""
-        plain = [a.model_dump(mode="json") if isinstance(a, BaseModel) else str(a) for a in args]
+        plain = [a.model_dump(mode="json") if isinstance(a, BaseModel) else str(a) for a in args if not callable(a)]
         return sha256(orjson.dumps(plain)).hexdigest()
 
     def _kept(self, outcome: Outcome, out: type[S], content: str) -> S:

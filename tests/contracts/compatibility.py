@@ -13,7 +13,9 @@ CHECKED = (
     "format", "pattern", "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "minItems", "maxItems", "uniqueItems",
 )  # fmt: skip
-WHAT_TO_DO = "An incompatible change needs a new version with a topic of its own (<type>.v2), and both are sent for a while."
+WHAT_TO_DO = (
+    "An incompatible change needs a new version with a topic of its own (<type>.v2), and both are sent for a while."
+)
 
 
 def broken(stored: Schema, today: Schema) -> list[str]:

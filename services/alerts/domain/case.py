@@ -14,6 +14,7 @@ SeverityOrNone = Literal["none", "minor", "moderate", "serious", "critical"]
 SEVERITIES: tuple[SeverityOrNone, ...] = get_args(SeverityOrNone)
 """From harmless to worst."""
 NO_PRODUCT = "-"
+RANK: dict[SeverityOrNone, int] = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
 class Case(Aggregate):
@@ -87,11 +88,17 @@ def weigh(event: ComplaintCreated, sequence: int, hazards: HazardRules) -> Case:
 
 
 def _worst(event: ComplaintCreated, hazards: HazardRules) -> tuple[str | None, SeverityOrNone, list[Because]]:
-    stated = _stated_harm(event.harm)
-    if stated is not None:
-        return stated
-    worst = hazards.weigh(f"{event.title}\n{event.body}").worst
-    return (worst.kind, worst.severity, [worst.because]) if worst else (None, "none", [])
+    """The gravest of what was stated and what the words tell; both say why."""
+    found = [stated] if (stated := _stated_harm(event.harm)) else []
+    rank = list(hazards.names)
+    told = sorted(hazards.weigh(f"{event.title}\n{event.body}").found, key=lambda hazard: rank.index(hazard.kind))
+    found += [(hazard.kind, hazard.severity, [hazard.because]) for hazard in told]
+    if not found:
+        return None, "none", []
+    # Among equals the dictionary's order decides, not the order of words: the same accident is one issue.
+    kind, severity, because = max(found, key=lambda each: RANK[each[1]])
+    others = [reason for _, _, reasons in found for reason in reasons if reason not in because]
+    return kind, severity, [*because, *others]
 
 
 def _stated_harm(harm: HarmSummary) -> tuple[str, SeverityOrNone, list[Because]] | None:

@@ -39,7 +39,7 @@ class LogEntry(BaseModel):
     """One thing that happened to the issue: a step, a call, an acknowledgement."""
 
     at: datetime
-    what: Literal["opened", "escalated", "called", "acknowledged", "unanswered"]
+    what: Literal["opened", "escalated", "called", "acknowledged", "unanswered", "given_up"]
     step: Step
     person: str | None = None
     note: str | None = None
@@ -218,6 +218,12 @@ def _call(issue: Issue, call: Call, previous: Step, because: list[Because], now:
             because=because,
         )
     )
+
+
+def give_up(issue: Issue, call: Call, because: Because, now: datetime) -> None:
+    """The whole chain was silent in every round: nobody else can be called, and the issue stays unanswered."""
+    call.given_up = True
+    issue.write(LogEntry(at=now, what="given_up", step=issue.step, person=call.person, because=[because]))
 
 
 def unanswered(call: Call, playbook: Playbook) -> Because:

@@ -3,15 +3,23 @@
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
-from services.alerts.domain.case import SeverityOrNone
+from services.alerts.domain.case import RANK, SeverityOrNone
 from shared.contracts.because import Because
 from shared.contracts.issue import Step
 from shared.identity.organisation import Organisation
+from shared.identity.principal import ROLES
 from shared.rules import Names, RulesFile, RulesPart
 
-RANK: dict[SeverityOrNone, int] = {"none": 0, "minor": 1, "moderate": 1, "serious": 2, "critical": 3}
+
+def _known(role: str) -> str:
+    if role not in ROLES:
+        raise ValueError(f'"{role}" is no role; one of {", ".join(sorted(ROLES))}')
+    return role
+
+
+RoleName = Annotated[str, AfterValidator(_known)]
 
 
 class Trigger(RulesPart):
@@ -32,7 +40,7 @@ class StepRule(RulesPart):
     """What a step binds people to. `acknowledge_within` in seconds, `call` are roles in order."""
 
     step: Annotated[int, Field(ge=1, le=3)]
-    call: Annotated[list[str], Field(min_length=1)]
+    call: Annotated[list[RoleName], Field(min_length=1)]
     acknowledge_within: Annotated[float, Field(gt=0)]
     rounds: Annotated[int, Field(ge=1, le=20)]
     actions: list[Names]
@@ -80,6 +88,10 @@ class Playbook(RulesFile):
             words=words,
         )
         return StepDue(step=_as_step(first.step), because=because)
+
+    def steps_without_people(self, organisation: Organisation) -> list[int]:
+        """Steps that would call nobody: the organisation has no person in any of their roles."""
+        return [rule.step for rule in self.steps if not self.chain(rule.step, organisation)]
 
     def chain(self, step: int, organisation: Organisation) -> list[str]:
         """The persons a step calls, in order, by id; each once."""

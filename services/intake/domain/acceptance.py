@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from services.intake.domain.classify import ClassificationRules, ComplaintFacts, classify
@@ -62,6 +62,8 @@ def new_complaint(
         product_code=filing.product.code,
         product_name=filing.product.name,
         lot=filing.product.lot,
+        manufactured_on=_day(filing.product.manufactured_on),
+        bought_on=_day(filing.product.bought_on),
         remedy_sought=filing.remedy_sought,
         harm=filing.harm.summary(),
         occurred_at=filing.occurred_at,
@@ -71,3 +73,8 @@ def new_complaint(
         category_name=deciding.category_names[decided.category],
         **dict(decided),
     )
+
+
+def _day(day: date | None) -> str | None:
+    """A day as MongoDB can keep it, which knows moments only."""
+    return day.isoformat() if day else None

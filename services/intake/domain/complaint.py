@@ -45,6 +45,8 @@ class Complaint(Aggregate):
     product_code: str | None = None
     product_name: str | None = None
     lot: str | None = None
+    manufactured_on: str | None = None
+    bought_on: str | None = None
     remedy_sought: str | None = None
     harm: HarmSummary = Field(default_factory=HarmSummary)
     occurred_at: datetime | None = None

@@ -1,17 +1,30 @@
 """What is filed, by whichever way: the one shape that HTTP and topic accept."""
 
-from datetime import date
-from typing import Annotated, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Final, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from shared.contracts.complaint import HarmSummary, Kind
+from shared.language.i18n import _
+from shared.web.field_errors import wrong
 from shared.web.shapes import In, Line
 
 LONGEST_BODY = 20_000
 TITLE_FROM_BODY = 60
 """Characters of the body that make a missing title."""
 
+EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+_TOO_EARLY: Final = _("This time lies before {year}; give the time at which it happened.")
+
+
+def _no_earlier(moment: datetime) -> datetime:
+    if moment < EARLIEST:
+        raise wrong(_TOO_EARLY, year=EARLIEST.year)
+    return moment
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_no_earlier)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Channel = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Remedy = Literal[
@@ -77,8 +90,8 @@ class Filing(In):
     product: Product = Field(default_factory=Product)
     harm: Harm = Field(default_factory=Harm)
     remedy_sought: Remedy | None = None
-    occurred_at: AwareDatetime | None = None
-    knowledge_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
+    knowledge_at: Moment | None = None
     contact: ContactIn | None = None
 
     def headline(self) -> str:

@@ -13,6 +13,7 @@ from shared.identity.principal import Principal
 from shared.testing.fake import Desk
 from tests.component.alerts.sample import BURN, LATE, RULES, a_complaint, a_desk
 
+ANY_VERSION = lambda _: None  # noqa: E731
 OFFICER = Principal("p-026", "민소을", frozenset({"safety_officer"}), "person")
 
 
@@ -106,7 +107,7 @@ async def test_when_nobody_acknowledges_the_next_person_is_called() -> None:
 async def test_an_acknowledgement_stops_the_countdown() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    await desk.handle(acknowledge_issue, the_issue(desk).id, "판매 중지 지시", by=OFFICER)
+    await desk.handle(acknowledge_issue, the_issue(desk).id, "판매 중지 지시", ANY_VERSION, by=OFFICER)
     await let_time_run_out(desk)
     assert len(desk.emitted(IssueEscalated)) == 1
     (acknowledged,) = desk.emitted(IssueAcknowledged)
@@ -117,16 +118,16 @@ async def test_an_acknowledgement_stops_the_countdown() -> None:
 async def test_a_second_acknowledgement_is_refused() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    await desk.handle(acknowledge_issue, the_issue(desk).id, None, by=OFFICER)
+    await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
     with pytest.raises(AlreadyAcknowledged):
-        await desk.handle(acknowledge_issue, the_issue(desk).id, None, by=OFFICER)
+        await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
 
 
 async def test_a_watched_issue_has_nothing_to_acknowledge() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(LATE))
     with pytest.raises(NothingToAcknowledge):
-        await desk.handle(acknowledge_issue, the_issue(desk).id, None, by=OFFICER)
+        await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
 
 
 async def test_when_the_whole_chain_is_silent_the_next_step_is_taken() -> None:

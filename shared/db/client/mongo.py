@@ -1,115 +1,25 @@
-"""The only file that knows the MongoDB driver: Motor behind the few operations that the kernel uses.
+"""One database of one service, as the kernel uses it."""
 
-Motor left development in May 2026; its successor is PyMongo's own asyncio client. Everything that would change
-with that move stands here, and the driver's errors leave this file as the four classes below.
-"""
-
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC
 from typing import Any
 
 import pymongo
 from bson.codec_options import CodecOptions
-from bson.errors import BSONError
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession
 from pymongo import InsertOne, ReplaceOne, UpdateOne
-from pymongo.errors import (
-    BulkWriteError,
-    ConnectionFailure,
-    DuplicateKeyError,
-    OperationFailure,
-    PyMongoError,
-)
+from pymongo.errors import OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from shared.errors import Unavailable
+from shared.db.client.errors import OTHER_INDEX, WriteConflict, translated
 
 Document = dict[str, Any]
 Session = AsyncIOMotorClientSession
 
 _CODEC: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _MAJORITY = WriteConcern(w="majority", j=True)
-_DUPLICATE = 11000
-_TOO_LARGE = {10334, 17419, 17420}
-_GONE = {
-    112,
-    246,
-    251,
-    24,
-    225,
-}  # write conflict, snapshot unavailable, no such transaction, lock time-out, too old
-
-
-class StoreError(Exception):
-    """MongoDB could not do it."""
-
-
-class WriteConflict(StoreError):
-    """Another writer was first, or the snapshot is gone: the whole transaction may be tried again."""
-
-
-class Duplicate(StoreError):
-    """A unique index refused a row; `collection` says where."""
-
-    def __init__(self, collection: str) -> None:
-        super().__init__(f"duplicate key in {collection}")
-        self.collection = collection
-
-
-class Unstorable(StoreError):
-    """The document itself cannot be stored: too large, or a value that BSON does not have. Trying again is no use."""
-
-
-class CommitUnknown(StoreError):
-    """The answer to a commit was lost: it may have happened."""
-
-
-class StoreAway(StoreError, Unavailable):
-    """MongoDB cannot be reached in time, or has no primary."""
-
-    def __init__(self, what: str) -> None:
-        Unavailable.__init__(self, retry_after=1)
-        self.what = what
-
-
-@contextmanager
-def translated(collection: str = "") -> Iterator[None]:
-    """Let the driver's errors leave as the kernel's."""
-    try:
-        yield
-    except DuplicateKeyError as error:
-        raise Duplicate(collection) from error
-    except (BSONError, OverflowError) as error:  # before PyMongoError: DocumentTooLarge is one of these
-        raise Unstorable(type(error).__name__) from error
-    except BulkWriteError as error:
-        raise _from_bulk(collection, error) from error
-    except PyMongoError as error:
-        raise _from_driver(error) from error
-
-
-def _from_bulk(collection: str, error: BulkWriteError) -> StoreError:
-    codes = {e.get("code") for e in (error.details or {}).get("writeErrors", [])}
-    if error.has_error_label("TransientTransactionError") or codes & _GONE:
-        return WriteConflict(str(error.code))
-    if codes & _TOO_LARGE:
-        return Unstorable(f"too large for {collection}")
-    return Duplicate(collection) if _DUPLICATE in codes else StoreError(f"bulk write failed: {codes}")
-
-
-def _from_driver(error: PyMongoError) -> StoreError:
-    if error.has_error_label("UnknownTransactionCommitResult"):
-        return CommitUnknown(type(error).__name__)
-    if error.timeout or (isinstance(error, ConnectionFailure) and not isinstance(error, OperationFailure)):
-        return StoreAway(type(error).__name__)
-    if error.has_error_label("TransientTransactionError"):
-        return WriteConflict(type(error).__name__)
-    if isinstance(error, OperationFailure) and error.code in _GONE:
-        return WriteConflict(str(error.code))
-    if isinstance(error, OperationFailure) and error.has_error_label("RetryableWriteError"):
-        return StoreAway(str(error.code))
-    return StoreError(f"{type(error).__name__} {getattr(error, 'code', '')} {getattr(error, 'codeName', '')}")
 
 
 def deadline(seconds: float) -> Any:
@@ -254,9 +164,29 @@ class Mongo:
             if collection not in await self._db.list_collection_names(filter={"name": collection}):
                 with suppress(pymongo.errors.CollectionInvalid):  # another process was first
                     await self._db.create_collection(collection)
-            if indexes:
-                models = [pymongo.IndexModel(i["keys"], **{k: v for k, v in i.items() if k != "keys"}) for i in indexes]
-                await self._db[collection].create_indexes(models)
+            models = [pymongo.IndexModel(i["keys"], **{k: v for k, v in i.items() if k != "keys"}) for i in indexes]
+            try:
+                if models:
+                    await self._db[collection].create_indexes(models)
+            except OperationFailure as error:
+                if error.code not in OTHER_INDEX:
+                    raise
+                await self._remake(collection, models)
+
+    async def _remake(self, collection: str, models: Sequence[pymongo.IndexModel]) -> None:
+        """Another version had other options for an index of this name or these fields: make it anew."""
+        there = {name: i["key"] for name, i in (await self._db[collection].index_information()).items()}
+        for model in models:
+            wanted, keys = model.document["name"], list(model.document["key"].items())
+            try:
+                await self._db[collection].create_indexes([model])
+            except OperationFailure as error:
+                if error.code not in OTHER_INDEX:
+                    raise
+                for name, fields in there.items():
+                    if name == wanted or list(fields) == keys:
+                        await self._db[collection].drop_index(name)
+                await self._db[collection].create_indexes([model])
 
     async def collections(self) -> list[str]:
         """Names of all collections."""
@@ -283,15 +213,3 @@ async def _put_away(session: Session) -> None:
     with suppress(PyMongoError):  # it was committed, or the server ended it
         await session.abort_transaction()
     await session.end_session()
-
-
-async def run_admin_command(url: str, command: Document, timeout: float) -> Document:  # noqa: ASYNC109
-    """Run one command on the admin database of the server at `url`, which need not have a primary yet."""
-    client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
-        url, directConnection=True, serverSelectionTimeoutMS=int(timeout * 1000)
-    )
-    try:
-        with translated():
-            return dict(await client.admin.command(command))
-    finally:
-        client.close()

@@ -1,0 +1,30 @@
+"""The only rooms that know the MongoDB driver: Motor behind the few operations that the kernel uses.
+
+Motor left development in May 2026; its successor is PyMongo's own asyncio client. Everything that would change
+with that move stands here, and the driver's errors leave as the classes of `errors.py`.
+"""
+
+from shared.db.client.admin import run_admin_command
+from shared.db.client.errors import (
+    CommitUnknown,
+    Duplicate,
+    StoreAway,
+    StoreError,
+    Unstorable,
+    WriteConflict,
+)
+from shared.db.client.mongo import Document, Mongo, Session, deadline
+
+__all__ = [
+    "CommitUnknown",
+    "Document",
+    "Duplicate",
+    "Mongo",
+    "Session",
+    "StoreAway",
+    "StoreError",
+    "Unstorable",
+    "WriteConflict",
+    "deadline",
+    "run_admin_command",
+]

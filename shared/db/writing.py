@@ -1,0 +1,65 @@
+"""Writing what a transaction's members changed: few round trips, whatever their number."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from shared.db.aggregate import Document
+from shared.db.client import Session
+from shared.db.outbox import COLLECTION as OUTBOX
+from shared.db.outbox import dead_row
+from shared.db.parking import DeadLetter
+from shared.db.store import Store
+from shared.db.workspace import Workspace
+
+
+async def write(
+    store: Store,
+    session: Session,
+    workspace: Workspace,
+    markers: Mapping[str, list[Document]],
+    told: Sequence[Document],
+    now: datetime,
+) -> None:
+    """Markers first, because they tell soonest that a member was done before; then documents and outbox rows.
+
+    Raises `Duplicate` for a marker or a unique value that is there, `WriteConflict` when somebody was faster.
+    """
+    for collection, rows in markers.items():
+        await store.mongo.insert(collection, rows, session=session)
+    inserts, replaces, deletes = _changes(workspace, store.service)
+    if told:
+        inserts[OUTBOX] += told
+    for collection, rows in inserts.items():
+        await store.mongo.insert(collection, rows, session=session)
+    for collection, guarded in replaces.items():
+        await store.mongo.replace(collection, guarded, session=session)
+    for collection, ids in deletes.items():
+        await store.mongo.delete(collection, {"_id": {"$in": ids}}, session=session)
+    if workspace.waiting:
+        names = sorted(f"waiting:{store.service}:{key}" for key in workspace.waiting)
+        # The counter is there because a change that changes nothing conflicts with nobody.
+        touch = {"$set": {"at": now}, "$inc": {"touched": 1}}
+        await store.mongo.upsert("waiting", names, touch, session=session)
+
+
+Inserts = dict[str, list[Document]]
+Replaces = dict[str, list[tuple[int, Document]]]
+Deletes = dict[str, list[str]]
+
+
+def _changes(workspace: Workspace, service: str) -> tuple[Inserts, Replaces, Deletes]:
+    """By collection: rows to insert, rows to replace with the version each still has to have, ids to delete."""
+    inserts: Inserts = defaultdict(list)
+    replaces: Replaces = defaultdict(list)
+    deletes: Deletes = defaultdict(list)
+    new, changed, gone = workspace.changes()
+    for aggregate in new:
+        inserts[aggregate.collection].append(aggregate.to_document(1))
+        if isinstance(aggregate, DeadLetter):
+            inserts[OUTBOX].append(dead_row(aggregate, service))
+    for aggregate in changed:
+        replaces[aggregate.collection].append((aggregate.version, aggregate.to_document(aggregate.version + 1)))
+    for model, id in gone:
+        deletes[model.collection].append(id)
+    return inserts, replaces, deletes

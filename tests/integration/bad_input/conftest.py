@@ -1,0 +1,93 @@
+"""Intake as it runs, with a real database and broker, driven without a network."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+import httpx
+import pytest_asyncio
+from aiokafka import AIOKafkaConsumer
+
+from services.intake.service import SERVICE
+from shared.contracts.catalogue import CATALOGUE
+from shared.identity.api_keys import KeyRecord, KeyRing, hash_of, write_key
+from shared.messaging.kafka import groupless_consumer, plain_producer
+from shared.runtime.app import service_app
+from shared.runtime.process import Running
+from shared.runtime.settings import Settings
+from shared.testing.golden import fresh
+from shared.web.authentication import Authenticator
+
+KEY = write_key("shop", bytes(32))
+READS = write_key("reader", bytes(32))
+RECORDS = [
+    KeyRecord("shop", hash_of(KEY), "s-shop", "Shop", frozenset({"complaints:write", "complaints:read"})),
+    KeyRecord("reader", hash_of(READS), "s-board", "Board", frozenset({"complaints:read"})),
+]
+STORED = ("complaints", "contacts", "submissions", "outbox", "commands", "timers")
+COMPLAINTS = "/api/intake/v1/complaints"
+
+
+async def records() -> list[KeyRecord]:
+    return RECORDS
+
+
+@dataclass
+class Intake:
+    """The service, a client of it, and what it has stored."""
+
+    running: Running
+    http: httpx.AsyncClient
+    settings: Settings
+    answers: AIOKafkaConsumer
+    heard: dict[str, list[tuple[str, bytes]]] = field(default_factory=dict)
+
+    async def post(self, **request: Any) -> httpx.Response:
+        """File a complaint."""
+        return await self.http.post(COMPLAINTS, **request)
+
+    async def stored(self) -> dict[str, int]:
+        """How many documents there are of each kind."""
+        return {name: await self.running.mongo.count(name, {}) for name in STORED}
+
+    async def submit(self, *commands: dict[str, Any]) -> list[list[tuple[str, bytes]]]:
+        """Hand complaints in by topic; the (topic, value) of every answer to each, once all are answered."""
+        entry = CATALOGUE["complaint.submitted"]
+        producer = plain_producer(self.settings.kafka)
+        await producer.start()
+        try:
+            ids = []
+            for command in commands:
+                event = fresh(entry, **command)
+                ids.append(event.headers["ce_id"])
+                await producer.send(self.settings.named(entry.topic), event.body(), headers=event.raw_headers())
+            await producer.flush()
+        finally:
+            await producer.stop()
+        return await self._answers_to(ids)
+
+    async def _answers_to(self, ids: Sequence[str]) -> list[list[tuple[str, bytes]]]:
+        while not set(ids) <= set(self.heard):
+            record = await self.answers.getone()
+            caused_by = dict(record.headers)["ce_causationid"].decode()
+            topic = record.topic.removeprefix(self.settings.namespace)
+            self.heard.setdefault(caused_by, []).append((topic, record.value))
+        return [self.heard[id] for id in ids]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def intake(settings: Settings) -> AsyncIterator[Intake]:
+    """One intake for a file of tests."""
+    own = settings.model_copy(update={"namespace": f"{settings.namespace}b-"})
+    app = service_app(SERVICE, own, Authenticator(KeyRing(records, monotonic).verify))
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    headers = {"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}
+    topics = [own.named(f"submission.{answer}") for answer in ("accepted", "refused")]
+    async with app.router.lifespan_context(app):
+        answers = groupless_consumer(own.kafka, *topics)
+        await answers.start()
+        async with httpx.AsyncClient(transport=transport, base_url="http://intake", headers=headers) as http:
+            yield Intake(app.state.running, http, own, answers)
+        await answers.stop()
+        await app.state.running.mongo.drop()
