@@ -14,7 +14,7 @@ from deploy.cli.speech import reader_language
 from shared.contracts.cloudevents import Unreadable
 from shared.db.parking import DeadLetter
 from shared.errors import Refused
-from shared.language.i18n import translate
+from shared.language.i18n import _, translate
 from shared.messaging.dead_letters import STATES, DeadLetters
 from shared.privacy.masking import mask
 from shared.runtime.process import Running
@@ -27,8 +27,10 @@ SHOWN = 4000
 
 @click.group(
     help=(
-        "Records that could not be taken: list, show, replay or drop them. Addresses come from CCMS_* settings.\n\n"
-        "Example: ccms dlq list alerts"
+        _(
+            "Records that could not be taken: list, show, replay or drop them. Addresses come from CCMS_* settings.\n\n"
+            "Example: ccms dlq list alerts"
+        )
     )
 )
 def command() -> None:
@@ -39,11 +41,11 @@ _SERVICE = click.argument("service", type=click.Choice(sorted(registry.MODULES))
 _ID = click.argument("id_", metavar="ID")
 
 
-@command.command("list", help="List dead letters and parked records.\n\nExample: ccms dlq list alerts --json")
+@command.command("list", help=_("List dead letters and parked records.\n\nExample: ccms dlq list alerts --json"))
 @_SERVICE
-@click.option("--state", type=click.Choice(STATES), default="open", show_default=True, help="State of the letters.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Most rows of each kind.")
-@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
+@click.option("--state", type=click.Choice(STATES), default="open", show_default=True, help=_("State of the letters."))
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help=_("Most rows of each kind."))
+@click.option("--json", "as_json", is_flag=True, help=_("Print as JSON."))
 def list_(service: str, state: str, limit: int, as_json: bool) -> None:
     """One line a record."""
 
@@ -62,7 +64,7 @@ def list_(service: str, state: str, limit: int, as_json: bool) -> None:
         click.echo(f"{row['id']}  {row['parked_at']}  parked, waits for {row['waits_for']}")
 
 
-@command.command(help="Show one dead letter; personal data masked.\n\nExample: ccms dlq show alerts ID")
+@command.command(help=_("Show one dead letter; personal data masked.\n\nExample: ccms dlq show alerts ID"))
 @_SERVICE
 @_ID
 def show(service: str, id_: str) -> None:
@@ -78,8 +80,10 @@ def show(service: str, id_: str) -> None:
 
 @command.command(
     help=(
-        "Handle a dead letter again, with a corrected body if given.\n\n"
-        "Example: ccms dlq replay alerts ID --body fixed.json"
+        _(
+            "Handle a dead letter again, with a corrected body if given.\n\n"
+            "Example: ccms dlq replay alerts ID --body fixed.json"
+        )
     )
 )
 @_SERVICE
@@ -87,7 +91,7 @@ def show(service: str, id_: str) -> None:
 @click.option(
     "--body",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="File with the corrected data.",
+    help=_("File with the corrected data."),
 )
 def replay(service: str, id_: str, body: Path | None) -> None:
     """Done once the effects are durable."""
@@ -96,7 +100,7 @@ def replay(service: str, id_: str, body: Path | None) -> None:
     click.echo("replayed")
 
 
-@command.command(help="Decide that a dead letter is not needed.\n\nExample: ccms dlq drop alerts ID")
+@command.command(help=_("Decide that a dead letter is not needed.\n\nExample: ccms dlq drop alerts ID"))
 @_SERVICE
 @_ID
 def drop(service: str, id_: str) -> None:

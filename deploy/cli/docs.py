@@ -9,10 +9,11 @@ import click
 from deploy import registry
 from shared.contracts.asyncapi import asyncapi, schema_of
 from shared.contracts.catalogue import CATALOGUE
+from shared.language.i18n import _
 from shared.web.openapi import describe_routes
 
 
-@click.command(help="Write AsyncAPI, OpenAPI and JSON Schemas as files into a folder.\n\nExample: ccms docs ./out")
+@click.command(help=_("Write AsyncAPI, OpenAPI and JSON Schemas as files into a folder.\n\nExample: ccms docs ./out"))
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 def command(out: Path) -> None:
     """Write the files and name them."""

@@ -33,4 +33,7 @@ def _translated(command: click.Command) -> click.Command:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = translate(parameter.help, language)
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            _translated(inner)
     return command

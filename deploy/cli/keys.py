@@ -9,19 +9,22 @@ import click
 from shared.identity.api_keys import KeyRecord, hash_of, write_key
 from shared.identity.key_file import KeyFileError, read_keys, write_keys
 from shared.identity.principal import ROLES
+from shared.language.i18n import _
 from shared.runtime.settings import load_settings
 
 
 @click.group(
     help=(
-        "API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\nExample: ccms keys list"
+        _(
+            "API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\nExample: ccms keys list"
+        )
     )
 )
 def command() -> None:
     """The group."""
 
 
-@command.command("list", help="List the keys; secrets are not kept.\n\nExample: ccms keys list")
+@command.command("list", help=_("List the keys; secrets are not kept.\n\nExample: ccms keys list"))
 def list_() -> None:
     """One line a key."""
     for key in _read():
@@ -29,11 +32,11 @@ def list_() -> None:
 
 
 @command.command(
-    help="Make a key and print it once.\n\nExample: ccms keys create shop --holder shop --may complaints:write"
+    help=_("Make a key and print it once.\n\nExample: ccms keys create shop --holder shop --may complaints:write")
 )
 @click.argument("id_", metavar="ID")
-@click.option("--holder", required=True, help="Id of the person or system that holds it.")
-@click.option("--may", multiple=True, required=True, help="A role, or a scope such as complaints:write; repeatable.")
+@click.option("--holder", required=True, help=_("Id of the person or system that holds it."))
+@click.option("--may", multiple=True, required=True, help=_("A role, or a scope such as complaints:write; repeatable."))
 def create(id_: str, holder: str, may: tuple[str, ...]) -> None:
     """The key appears on standard output only."""
     keys = _read()
@@ -48,7 +51,7 @@ def create(id_: str, holder: str, may: tuple[str, ...]) -> None:
     click.echo(made)
 
 
-@command.command(help="Revoke a key.\n\nExample: ccms keys revoke shop")
+@command.command(help=_("Revoke a key.\n\nExample: ccms keys revoke shop"))
 @click.argument("id_", metavar="ID")
 def revoke(id_: str) -> None:
     """It is refused within 5 seconds everywhere."""

@@ -4,6 +4,7 @@ import click
 
 from deploy import registry
 from deploy.http import Listening, Stop, run, serve_until
+from shared.language.i18n import _
 from shared.runtime.app import app_from_environment
 from shared.runtime.process import ROLES, Role
 from shared.runtime.service import Service
@@ -11,14 +12,16 @@ from shared.runtime.service import Service
 
 @click.command(
     help=(
-        "Run one service of a deployment; settings come from CCMS_* in the environment.\n\n"
-        "Example: ccms serve intake --roles api,relay --port 8001"
+        _(
+            "Run one service of a deployment; settings come from CCMS_* in the environment.\n\n"
+            "Example: ccms serve intake --roles api,relay --port 8001"
+        )
     )
 )
 @click.argument("service")
-@click.option("--roles", default=",".join(ROLES), show_default=True, help="Roles of this process, comma separated.")
-@click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port to listen on.")
+@click.option("--roles", default=",".join(ROLES), show_default=True, help=_("Roles of this process, comma separated."))
+@click.option("--host", default="0.0.0.0", show_default=True, help=_("Address to listen on."))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=_("Port to listen on."))
 def command(service: str, roles: str, host: str, port: int) -> None:
     """Run until a signal."""
     chosen = [role for role in ROLES if role in {name.strip() for name in roles.split(",")}]

@@ -10,24 +10,27 @@ from deploy.http import run
 from deploy.local.process import Wish, run_everything
 from deploy.local.sentence import Sentence
 from deploy.registry import MODULES
+from shared.language.i18n import _
 from shared.obs.log import start_logging
 
 
 @click.command(
     help=(
-        "Start everything on this machine: Kafka, MongoDB, all services, the sample organisation.\n\n"
-        "Example: ccms up --data ./data --port 8000"
+        _(
+            "Start everything on this machine: Kafka, MongoDB, all services, the sample organisation.\n\n"
+            "Example: ccms up --data ./data --port 8000"
+        )
     )
 )
 @click.option(
     "--data", type=click.Path(file_okay=False, path_type=Path), default=Path("data"), show_default=True,
-    help="Folder that keeps everything; made when it is not there.",
+    help=_("Folder that keeps everything; made when it is not there."),
 )  # fmt: skip
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
-    help="Port of the portal; 0 takes a free one.",
+    help=_("Port of the portal; 0 takes a free one."),
 )  # fmt: skip
-@click.option("--services", default=",".join(MODULES), show_default=True, help="Services to start, comma separated.")
+@click.option("--services", default=",".join(MODULES), show_default=True, help=_("Services to start, comma separated."))
 def command(data: Path, port: int, services: str) -> None:
     """Run until Ctrl-C; exit code 0 then, 1 when something ended by itself."""
     names = [name.strip() for name in services.split(",") if name.strip()]

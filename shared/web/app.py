@@ -61,11 +61,7 @@ def create_app(
         redirect_slashes=False,
         lifespan=lifespan,
         exception_handlers=failures.handlers,
-        middleware=[
-            *_around(name, settings, failures, assets),
-            Middleware(Limits, limit=limit or Limit()),
-            gate,
-        ],
+        middleware=[*_around(name, settings, failures, assets), Middleware(Limits, limit=limit or Limit()), gate],
     )
     app.router.routes.extend(routes)  # one flat table: include_router would match each request twice
     app.state.pages = pages

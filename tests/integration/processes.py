@@ -85,7 +85,7 @@ class Deployment:
         serve = ["-m", "deploy.cli", "serve", service, "--host", "127.0.0.1", "--port", "0", *options]
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [sys.executable, *serve], cwd=ROOT, env=self._environment(environment), stdout=out, stderr=out
+                [sys.executable, *serve], cwd=ROOT, env=self.environment() | environment, stdout=out, stderr=out
             )
         served = Served(service, process, log)
         self.started.append(served)
@@ -105,10 +105,11 @@ class Deployment:
             await until(answers, f"{served.service} is ready")
         return served
 
-    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """The environment of its processes."""
         plain = {name: value for name, value in os.environ.items() if not name.startswith("CCMS_")}
         said = self.settings.model_dump(exclude_defaults=True)
-        return {**plain, **{f"CCMS_{name.upper()}": str(value) for name, value in said.items()}, **more}
+        return plain | {f"CCMS_{name.upper()}": str(value) for name, value in said.items()}
 
     def mongo(self, service: str) -> Mongo:
         """The database of a service."""

@@ -12,7 +12,10 @@ from tests.conftest import Servers
 from tests.integration.processes import Deployment, Served, deployment, until
 from tests.integration.topics import Heard, hearing, tell
 
-BURN = {"body": "전기장판에서 불이 나 손에 화상을 입었어요", "product": {"code": "EB-200", "name": "전기장판"}}
+BURN: dict[str, Any] = {
+    "body": "전기장판에서 불이 나 손에 화상을 입었어요",
+    "product": {"code": "EB-200", "name": "전기장판"},
+}
 OWN = {"id", "number", "filed_at", "knowledge_at", "complaint_id"}
 """What two complaints with the same content differ in."""
 
@@ -48,7 +51,9 @@ async def test_a_burn_becomes_an_issue_on_step_3_with_its_reason(servers: Server
 
         (issue,) = await until(opened, "there is an issue on step 3")
         assert issue["call"]["person"] == "p-027"
-        assert [w for because in issue["because"] for w in because["words"] if "화상" in w]
+        words = [word for because in issue["because"] for word in because["words"]]
+        assert words
+        assert all(word in BURN["body"] for word in words)
         cases = await read(deployed, alerts, f"issues/{issue['id']}/complaints")
         assert [case["id"] for case in cases["items"]] == [filed["id"]]
         async with hearing(deployed.settings, "complaint.created", "issue.escalated") as ear:

@@ -116,7 +116,7 @@ class TestTheLocalViewer:
         heard = await asgi(app_of(OFFICER, "local"), "GET", "/api/sample/v1/cases", {"host": host})
         assert heard.status == 401
 
-    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "192.168.0.7:8000", "[::1]:8000"])
+    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "192.0.2.7:8000", "[::1]:8000"])
     async def test_is_known_at_an_address_of_its_own(self, app_of: AppOf, asgi: Asgi, host: str) -> None:
         heard = await asgi(app_of(OFFICER, "local"), "GET", "/api/sample/v1/cases", {"host": host})
         assert heard.status == 200
