@@ -162,7 +162,7 @@ class Consumer:
 
     def _tell(self, outcomes: Sequence[Outcome], failed: int, seconds: float) -> None:
         again = sum(o.done is not None for o in outcomes)
-        metrics.CONSUMED.labels(self.name, "done").inc(len(outcomes) - failed - again)
+        metrics.CONSUMED.labels(self.name, "done").inc(sum(o.done is None and o.error is None for o in outcomes))
         metrics.CONSUMED.labels(self.name, "again").inc(again)
         metrics.CONSUMED.labels(self.name, "dead").inc(failed)
         metrics.BATCH_SECONDS.labels(self.name).observe(seconds)

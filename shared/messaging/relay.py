@@ -19,7 +19,8 @@ from shared.db.aggregate import Document
 from shared.db.client import Mongo, StoreError
 from shared.db.lease import SECONDS, Lease
 from shared.db.outbox import COLLECTION, UNSENT
-from shared.messaging.kafka import transactional_producer
+from shared.errors import Unavailable
+from shared.messaging.kafka import topics_there, transactional_producer
 from shared.obs import metrics
 from shared.obs.log import logger
 from shared.runtime import crash
@@ -50,6 +51,7 @@ class Relay:
         self._lease = Lease(mongo, "relay", holder)
         self._woken = asyncio.Event()
         self._held: dict[bytes, float] = {}
+        self._topics: set[str] = set()
         self._producer: AIOKafkaProducer | None = None
         self._renewed = 0.0
         self.beat = monotonic()
@@ -64,7 +66,7 @@ class Relay:
             while True:
                 try:
                     await self._serve()
-                except (KafkaError, StoreError, TimeoutError) as error:
+                except (KafkaError, StoreError, TimeoutError, Unavailable) as error:
                     logger.warning("relay.trouble", service=self._service, error=repr(error))
                     await self._drop_producer()
                 await asyncio.sleep(IDLE / 2)
@@ -136,6 +138,9 @@ class Relay:
 
     async def _send(self, rows: Sequence[Document]) -> None:
         crash.point("relay.before_send")
+        rows = await self._with_topics(rows)
+        if not rows:
+            return
         try:
             await self._transact(rows)
         except ROW_FAULTS as error:
@@ -143,24 +148,37 @@ class Relay:
             return
         await self._mark(rows)
 
+    async def _with_topics(self, rows: Sequence[Document]) -> Sequence[Document]:
+        """All but the keys that a missing topic holds back: to learn it by sending would keep all waiting for seconds."""
+        needed = {f"{self._namespace}{row['topic']}" for row in rows}
+        if needed - self._topics:
+            self._topics = await topics_there(self._servers)
+        missing = needed - self._topics
+        bad = {row["key"] for row in rows if f"{self._namespace}{row['topic']}" in missing}
+        if bad:
+            self._hold_back([row for row in rows if row["key"] in bad], UnknownTopicOrPartitionError())
+        return [row for row in rows if row["key"] not in bad]
+
     async def _send_apart(self, rows: Sequence[Document], error: Exception) -> None:
         """One key at a time, so that only the key of a bad row waits."""
         logger.warning("relay.apart", service=self._service, error=type(error).__name__, rows=len(rows))
         await self._drop_producer()
         for key in dict.fromkeys(row["key"] for row in rows):
+            if not await self._has_lease():  # a new producer would not be fenced by the holder's
+                return
             own = [row for row in rows if row["key"] == key]
             try:
                 await self._transact(own)
             except ROW_FAULTS as own_error:
-                await self._hold_back(own, own_error)
+                self._hold_back(own, own_error)
+                await self._drop_producer()
             else:
                 await self._mark(own)
 
-    async def _hold_back(self, rows: Sequence[Document], error: Exception) -> None:
+    def _hold_back(self, rows: Sequence[Document], error: Exception) -> None:
         self._held |= {row["key"]: monotonic() + HOLD_BACK for row in rows}
         metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
         logger.error("relay.held_back", service=self._service, error=type(error).__name__, row=rows[0]["_id"])
-        await self._drop_producer()
 
     async def _transact(self, rows: Sequence[Document]) -> None:
         if self._producer is None:

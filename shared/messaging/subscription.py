@@ -10,7 +10,6 @@ from typing import Any
 from aiokafka import ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
-from faststream.exceptions import StopConsume
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
 
@@ -68,13 +67,17 @@ class Subscription:
 
     async def _take(self, message: KafkaMessage) -> None:
         records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
+        if self.stopped_because is not None:  # a later commit would pass over the batch that was given up
+            return
         try:
             await self.consumer.take(records)
         except (Unavailable, TooManyDeadLetters) as error:
-            self._stop(error, for_good=isinstance(error, TooManyDeadLetters))
+            self._give_up(error, for_good=isinstance(error, TooManyDeadLetters))
+            return
         except Exception as error:
             logger.exception("consumer.broken", consumer=self.consumer.name)
-            self._stop(error, for_good=False)
+            self._give_up(error, for_good=False)
+            return
         crash.point("consumer.before_offset")
         with suppress(KafkaError, TimeoutError):  # a rebalance took the partition: its records come again and are known
             async with asyncio.timeout(COMMIT):
@@ -82,11 +85,10 @@ class Subscription:
         crash.point("consumer.after_offset")
         self._measure_lag(records)
 
-    def _stop(self, error: Exception, *, for_good: bool) -> None:
-        """End consuming without committing, so that the batch comes again."""
+    def _give_up(self, error: Exception, *, for_good: bool) -> None:
+        """Poll no more and commit nothing, so that the batch comes again."""
         self.stopped_because = f"{'limit' if for_good else 'trouble'}: {type(error).__name__}"
         logger.error("consumer.stopped", consumer=self.consumer.name, because=self.stopped_because)
-        raise StopConsume
 
     def _measure_lag(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
         client = self._subscriber.consumer
@@ -100,6 +102,7 @@ class Subscription:
 
     async def start(self) -> None:
         """Join the group; the poll loop then touches `beat`."""
+        self.stopped_because = None
         await asyncio.wait_for(self._subscriber.start(), 30)
         client = self._subscriber.consumer
         if client is None:
@@ -108,10 +111,12 @@ class Subscription:
 
         async def beating(*args: Any, **kwargs: Any) -> Any:
             self.beat = monotonic()
+            if self.stopped_because is not None:  # `watch` takes it out of the group: its own task would be cancelled
+                await asyncio.Event().wait()
             return await poll(*args, **kwargs)
 
         client.getmany = beating
-        self.beat, self.stopped_because = monotonic(), None
+        self.beat = monotonic()
 
     async def stop(self) -> None:
         """Leave the group."""
@@ -126,8 +131,12 @@ class Subscription:
         """Start it again after trouble; a stop at the limit is left for a person."""
         while True:
             await asyncio.sleep(RESTART)
-            if self.stopped_because is None or self.stopped_because.startswith("limit"):
+            if self.stopped_because is None:
                 continue
             await self.stop()
-            with suppress(KafkaError, TimeoutError, Unavailable):
+            if self.stopped_because.startswith("limit"):
+                return
+            try:
                 await self.start()
+            except (KafkaError, TimeoutError, Unavailable) as error:
+                self.stopped_because = f"trouble: {type(error).__name__}"

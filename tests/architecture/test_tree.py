@@ -65,7 +65,11 @@ def test_each_would_be_seen(pattern: re.Pattern[str], seen: str) -> None:
 
 
 def test_no_module_is_a_stub() -> None:
-    stubs = [str(path) for path in python_files("services", "shared", "deploy") if re.search(r"\bNotImplementedError\b", text(path))]
+    stubs = [
+        str(path)
+        for path in python_files("services", "shared", "deploy")
+        if re.search(r"\bNotImplementedError\b", text(path))
+    ]
     assert stubs == []
 
 

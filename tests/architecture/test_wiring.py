@@ -50,7 +50,9 @@ def test_a_service_tells_only_events_of_its_own(name: str) -> None:
     told = {entry.model.__name__: entry.owner for entry in CATALOGUE.values() if not entry.command}
     for path in python_files("services"):
         if room_of(path) in ("domain", "handlers") and path.parts[1] == name:
-            calls = {n.func.id for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+            calls = {
+                n.func.id for n in ast.walk(tree(path)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+            }
             assert {told[call] for call in calls & told.keys()} <= {name}, path
 
 
@@ -80,6 +82,8 @@ def test_metrics_are_named_in_one_file() -> None:
 
 
 def test_every_metric_is_measured() -> None:
-    named = [t.id for n in tree(METRICS).body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)]
+    named = [
+        t.id for n in tree(METRICS).body if isinstance(n, ast.Assign) for t in n.targets if isinstance(t, ast.Name)
+    ]
     code = "".join(text(path) for path in python_files("services", "shared", "deploy") if path != METRICS)
     assert [name for name in named if not name.startswith("_") and not re.search(rf"\b{name}\b", code)] == []

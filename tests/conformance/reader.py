@@ -5,18 +5,24 @@ from dataclasses import dataclass
 
 from deploy import registry
 from shared.contracts.catalogue import Entry, entry_of
+from shared.contracts.cloudevents import from_record
 from shared.db.aggregate import Document
 from shared.db.store import Store
 from shared.messaging.consumer import Consumer
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime.settings import Settings
 from shared.testing.golden import Golden, fresh
-from tests.conformance.records import Record, record_of
+from tests.conformance.records import Headers, Record, record_of
 
 CONSUMERS = [(name, entry_of(on.model)) for name in registry.MODULES for on in registry.service(name).consumers]
 """Every service with every topic that it reads: the suite is run for each."""
 
 NOT_EFFECTS = {"inbox", "waiting", "numbers", "schema", "leases"}
+
+
+def marker(consumer: Consumer, entry: Entry, headers: Headers, value: bytes | None) -> str:
+    """The id under which a consumer remembers an event."""
+    return consumer.cause(from_record(entry, headers, value)).id
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Reader:
 
     async def is_done(self, *records: Record) -> bool:
         """Whether every record was handled or parked, and none became a dead letter."""
-        ids = [f"{self.consumer.name}:{dict(r.headers)['ce_id'].decode()}" for r in records]
+        ids = [marker(self.consumer, self.entry, r.headers, r.value) for r in records]
         there = await self.store.mongo.count("inbox", {"_id": {"$in": ids}})
         return there == len(set(ids)) and not await self.letters(records)
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from itertools import count
+from typing import TypeAlias
 
 from aiokafka import ConsumerRecord
 
 from shared.testing.golden import Golden
 
 Headers = Iterable[tuple[str, bytes | None]]
-Record = ConsumerRecord[bytes, bytes]
+Record: TypeAlias = ConsumerRecord[bytes, bytes]
 
 _offsets = count()
 
@@ -26,7 +27,7 @@ def record(topic: str, value: bytes | None, headers: Headers = (), key: bytes | 
         checksum=None,
         serialized_key_size=0,
         serialized_value_size=0,
-        headers=tuple(headers),  # type: ignore[arg-type]  # Kafka allows a header without value
+        headers=tuple(headers),
     )
 
 

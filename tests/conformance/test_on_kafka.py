@@ -14,8 +14,8 @@ from shared.contracts.catalogue import Entry, dead_letter_topic
 from shared.messaging.kafka import LARGEST_RECORD, groupless_consumer, plain_producer
 from shared.runtime.process import Running
 from shared.runtime.settings import Settings
-from shared.testing.golden import fresh
-from tests.conformance.reader import CONSUMERS
+from shared.testing.golden import Golden, fresh
+from tests.conformance.reader import CONSUMERS, marker
 
 NOISE = Random(11).randbytes
 PATIENCE = 30
@@ -50,15 +50,15 @@ async def client(made: Any) -> AsyncIterator[Any]:
         await made.stop()
 
 
-async def send(producer: AIOKafkaProducer, topic: str, junk: Junk, entry: Entry) -> list[str]:
-    """A good event before each piece of junk; the ids of the good ones."""
-    ids = []
+async def send(producer: AIOKafkaProducer, topic: str, junk: Junk, entry: Entry) -> list[Golden]:
+    """A good event before each piece of junk; the good ones."""
+    good = []
     for value, headers in junk:
         event = fresh(entry)
-        ids.append(event.headers["ce_id"])
+        good.append(event)
         await producer.send_and_wait(topic, event.body(), key=b"k", headers=event.raw_headers())
         await producer.send_and_wait(topic, value, key=b"k", headers=headers)
-    return ids
+    return good
 
 
 async def values(consumer: AIOKafkaConsumer, count: int) -> list[bytes | None]:
@@ -77,7 +77,8 @@ async def test_junk_is_buried_and_no_neighbour_is_lost(settings: Settings, name:
             buried = await values(reader, len(JUNK))
             later = await send(producer, own.named(entry.topic), [(b"later", [])], entry)
             buried += await values(reader, 1)
-        ids = [f"{name}.{entry.topic}:{id}" for id in (*sent, *later)]
+        taker = process.subscriptions.consumer(f"{name}.{entry.topic}")
+        ids = [marker(taker, entry, event.raw_headers(), event.body()) for event in (*sent, *later)]
         assert await process.mongo.count("inbox", {"_id": {"$in": ids}}) == len(ids)
         assert all(part.well for part in process.parts())
         if entry.kind != "contact":
@@ -106,3 +107,27 @@ async def test_a_flood_stops_the_consumer_without_committing(settings: Settings)
             await process.mongo.drop()
     async with client(AIOKafkaConsumer(bootstrap_servers=own.kafka, group_id=group)) as member:
         assert await member.committed(TopicPartition(topic, 0)) == 10
+
+
+async def test_after_trouble_the_consumer_comes_back_and_takes_the_batch_again(settings: Settings) -> None:
+    name, entry = next((n, e) for n, e in CONSUMERS if n == "alerts")
+    own = settings.model_copy(update={"namespace": f"{settings.namespace}t-"})
+    async with running(name, own) as process, client(plain_producer(own.kafka)) as producer:
+        consumer = process.subscriptions.consumer(f"{name}.{entry.topic}")
+        take, failed, taken = consumer.take, asyncio.Event(), asyncio.Event()
+
+        async def fail_once(records: Any) -> None:
+            if not failed.is_set():
+                failed.set()
+                raise RuntimeError
+            await take(records)
+            taken.set()
+
+        consumer.take = fail_once  # type: ignore[method-assign]
+        event = fresh(entry)
+        await producer.send_and_wait(own.named(entry.topic), event.body(), headers=event.raw_headers())
+        await asyncio.wait_for(failed.wait(), PATIENCE)
+        await asyncio.wait_for(taken.wait(), PATIENCE)
+        ids = [marker(consumer, entry, event.raw_headers(), event.body())]
+        assert await process.mongo.count("inbox", {"_id": {"$in": ids}}) == 1
+        await process.mongo.drop()

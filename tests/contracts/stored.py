@@ -1,4 +1,4 @@
-"""The stored JSON Schema of every event version; `python -m tests.contracts.stored` writes those that may be written."""
+"""The stored JSON Schema of every event version; `python -m tests.contracts.stored` writes what may be written."""
 
 import json
 import sys

@@ -7,8 +7,7 @@ from uuid import uuid4
 
 from hypothesis import strategies as st
 
-from services.alerts.domain.case import Case, weigh
-from services.alerts.domain.playbook import RANK
+from services.alerts.domain.case import SEVERITIES, Case, SeverityOrNone, weigh
 from shared.contracts.catalogue import entry_of
 from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
 from shared.contracts.event import Event
@@ -110,7 +109,7 @@ class Expected:
         return _alarming(self.inside)
 
     @property
-    def severity(self) -> str:
+    def severity(self) -> SeverityOrNone:
         """The worst of them."""
         return _worst(self.alarming)
 
@@ -137,8 +136,8 @@ def _alarming(cases: list[Case]) -> list[Case]:
     return [case for case in cases if not case.imported]
 
 
-def _worst(cases: list[Case]) -> str:
-    return max((case.severity for case in cases), key=RANK.__getitem__, default="none")
+def _worst(cases: list[Case]) -> SeverityOrNone:
+    return max((case.severity for case in cases), key=SEVERITIES.index, default="none")
 
 
 def _step(cases: list[Case]) -> int:

@@ -9,6 +9,8 @@ from pymongo.errors import BulkWriteError, ConnectionFailure, DuplicateKeyError,
 from shared.errors import Unavailable
 
 _DUPLICATE = 11000
+EXISTS = 48
+"""A collection of this name is there; another process may have been first."""
 OTHER_INDEX = {85, 86}
 """An index of this name, or of these fields, is there with other options."""
 _TOO_LARGE = {10334, 17419, 17420}

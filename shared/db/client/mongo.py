@@ -13,7 +13,7 @@ from pymongo.errors import OperationFailure, PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from shared.db.client.errors import OTHER_INDEX, WriteConflict, translated
+from shared.db.client.errors import EXISTS, OTHER_INDEX, WriteConflict, translated
 
 Document = dict[str, Any]
 Session = AsyncIOMotorClientSession
@@ -161,9 +161,11 @@ class Mongo:
     async def ensure(self, collection: str, indexes: Sequence[Document]) -> None:
         """Make the collection and its indexes; an index is `{"keys": [...], ...options}`."""
         with translated(collection):
-            if collection not in await self._db.list_collection_names(filter={"name": collection}):
-                with suppress(pymongo.errors.CollectionInvalid):  # another process was first
-                    await self._db.create_collection(collection)
+            try:
+                await self._db.create_collection(collection, check_exists=False)
+            except OperationFailure as error:
+                if error.code != EXISTS:
+                    raise
             models = [pymongo.IndexModel(i["keys"], **{k: v for k, v in i.items() if k != "keys"}) for i in indexes]
             try:
                 if models:

@@ -12,6 +12,7 @@ from shared.contracts.catalogue import CATALOGUE, entry_of
 from shared.contracts.cloudevents import to_headers
 from shared.contracts.envelope import Envelope
 from shared.contracts.submission import ComplaintSubmitted
+from shared.db.outbox import UNSENT
 from shared.messaging.kafka import plain_producer
 from tests.integration.crash.history import History
 from tests.integration.crash.reading import all_sent
@@ -106,8 +107,7 @@ class World:
         return not any(self._left.values())
 
     async def _unsent(self) -> dict[str, int]:
-        rows = {"published_at": None}
-        return {f"{name}'s outbox": await db.count("outbox", rows) for name, db in self._databases.items()}
+        return {f"{name}'s outbox": await db.count("outbox", UNSENT) for name, db in self._databases.items()}
 
     async def _history(self) -> History:
         intake, alerts = self._databases["intake"], self._databases["alerts"]
