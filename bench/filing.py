@@ -26,9 +26,9 @@ def requests_for(path: str, key: str) -> "itertools.cycle[bytes]":
 
 
 async def measure(stand: Stand) -> list[Figure]:
-    """Both ways in turn, several rounds; the medians are compared."""
+    """Both ways in turn, several rounds; the medians are compared. Ours is the API's process; its relay runs apart."""
     own, plain = free_port(), free_port()
-    serve = ("-m", "deploy.cli", "serve", "intake", "--host", "127.0.0.1", "--port", str(own))
+    serve = ("-m", "deploy.cli", "serve", "intake", "--roles", "api", "--host", "127.0.0.1", "--port", str(own))
     bare = (
         "-m",
         "uvicorn",
