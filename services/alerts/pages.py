@@ -21,7 +21,6 @@ from shared.web.shapes import Id
 
 POLICY = [
     Rule("GET", "/alerts", EVERYONE),
-    Rule("GET", "/alerts/rows", EVERYONE),
     Rule("GET", "/alerts/of/{complaint_id}", EVERYONE),
     Rule("GET", "/alerts/{issue_id}", EVERYONE),
     Rule("POST", "/alerts/{issue_id}/acknowledgements", *RESPONSIBLE),
@@ -62,12 +61,6 @@ async def _board(request: Request, viewer: Viewer, asked: PagingQuery) -> BoardV
 async def board(request: Request, viewer: Viewer, paging: PagingQuery, draw: Draw) -> Response:
     """The alert board."""
     return draw("board.html", board=await _board(request, viewer, paging))
-
-
-@pages.get("/alerts/rows")
-async def rows(request: Request, viewer: Viewer, paging: PagingQuery, draw: Draw) -> Response:
-    """The board without its frame, fetched again when something changed."""
-    return draw("board_rows.html", board=await _board(request, viewer, paging))
 
 
 @pages.get("/alerts/of/{complaint_id}")

@@ -64,8 +64,17 @@ async def _step_forward(mongo: Mongo, steps: Sequence[Step]) -> None:
     """One process steps, the others wait until it is through."""
     async with held(Lease(mongo, "schema", random_id())):
         found = await _number(mongo) or 1
-        await back_up(mongo, f"{mongo.name}_before_{found + 1}")
-        await _run_steps(mongo, [step for step in steps if step.number > found])
+        left = [step for step in steps if step.number > found]
+        if left:
+            await _back_up_once(mongo, f"{mongo.name}_before_{found + 1}")
+            await _run_steps(mongo, left)
+
+
+async def _back_up_once(mongo: Mongo, into: str) -> None:
+    """A step that was cut off must not put its half-done work into the copy of what was before."""
+    if not await mongo.find(COLLECTION, {"_id": into}):
+        await back_up(mongo, into)
+        await mongo.upsert(COLLECTION, [into], {"$set": {"complete": True}})
 
 
 async def _run_steps(mongo: Mongo, steps: Sequence[Step]) -> None:

@@ -1,5 +1,6 @@
 """Intake as it runs, with a real database and broker, driven without a network."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from time import monotonic
@@ -26,6 +27,7 @@ RECORDS = [
     KeyRecord("reader", hash_of(READS), "s-board", "Board", frozenset({"complaints:read"})),
 ]
 STORED = ("complaints", "contacts", "submissions", "outbox", "commands", "timers")
+PATIENCE = 30
 COMPLAINTS = "/api/intake/v1/complaints"
 
 
@@ -69,7 +71,7 @@ class Intake:
 
     async def _answers_to(self, ids: Sequence[str]) -> list[list[tuple[str, bytes]]]:
         while not set(ids) <= set(self.heard):
-            record = await self.answers.getone()
+            record = await asyncio.wait_for(self.answers.getone(), PATIENCE)
             caused_by = dict(record.headers)["ce_causationid"].decode()
             topic = record.topic.removeprefix(self.settings.namespace)
             self.heard.setdefault(caused_by, []).append((topic, record.value))
@@ -86,7 +88,7 @@ async def intake(settings: Settings) -> AsyncIterator[Intake]:
     topics = [own.named(f"submission.{answer}") for answer in ("accepted", "refused")]
     async with app.router.lifespan_context(app):
         answers = groupless_consumer(own.kafka, *topics)
-        await answers.start()
+        await asyncio.wait_for(answers.start(), PATIENCE)
         async with httpx.AsyncClient(transport=transport, base_url="http://intake", headers=headers) as http:
             yield Intake(app.state.running, http, own, answers)
         await answers.stop()

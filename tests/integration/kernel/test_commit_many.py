@@ -10,6 +10,7 @@ from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.outbox import COLLECTION as OUTBOX
 from shared.db.uow import Cause, Uow
+from shared.errors import Unavailable
 from tests.integration.kernel.purse import Marker, NotEnough, Purse, put, store_on
 
 Databases = Callable[..., Mongo]
@@ -127,3 +128,21 @@ async def test_five_hundred_members_cost_few_round_trips(database: Databases) ->
     store.mongo.find = counted  # type: ignore[method-assign]
     await commit_many(store, [member(put, f"p{n}", 1) for n in range(500)])
     assert len(asked) <= 2
+
+
+async def test_a_transaction_that_a_killed_process_left_open_blocks_its_own_ids_only(
+    database: Databases,
+) -> None:
+    store = await store_on(database())
+    store.deadline = 1.5
+    left = await store.mongo._client.start_session()
+    left.start_transaction()
+    await store.mongo.insert("commands", [{"_id": "x"}], session=left)
+    outcomes = await commit_many(
+        store, [member(put, n, 1, id=id) for n, id in (("a", "w"), ("b", "x"), ("c", "y"))]
+    )
+    assert [type(outcome.error) for outcome in outcomes] == [type(None), Unavailable, type(None)]
+    await left.abort_transaction()
+    await left.end_session()
+    (again,) = await commit_many(store, [member(put, "b", 1, id="x")])
+    assert again.result == 1

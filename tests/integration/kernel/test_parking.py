@@ -8,6 +8,7 @@ import pytest
 
 from shared.db.client import Document, Mongo
 from shared.db.outbox import COLLECTION as OUTBOX
+from tests.conftest import Servers
 from tests.integration.kernel.letters import Letters, created, paid, stamped
 from tests.integration.kernel.purse import store_on
 
@@ -111,10 +112,9 @@ def _wait_before_first_write(mongo: Mongo, both: asyncio.Barrier) -> None:
 
 
 async def test_prerequisite_and_follower_at_once_never_miss_each_other(
-    letters: Letters, database: Databases
+    letters: Letters, servers: Servers
 ) -> None:
-    mongo = letters.store.mongo
-    other = letters.also(Mongo(letters_url(database), mongo.name))
+    other = letters.also(Mongo(servers.mongo, letters.store.mongo.name))
     for n in range(MEETINGS):
         await meet(letters, other, f"p{n}")
     other.store.mongo.close()
