@@ -16,7 +16,7 @@ HEADERS: dict[str, Any] = {
         "ce_source": {"type": "string", "description": "The service that told it"},
         "ce_subject": {"type": "string", "description": "The aggregate's id; also the record's key"},
         "ce_time": {"type": "string", "format": "date-time"},
-        "ce_dataschema": {"type": "string", "description": "Path of the JSON Schema"},
+        "ce_dataschema": {"type": "string", "description": "Name of the JSON Schema: its `$id`"},
         "ce_sequence": {"type": "string", "description": "Counts the aggregate's events from 1"},
         "ce_correlationid": {
             "type": "string",
@@ -31,7 +31,7 @@ HEADERS: dict[str, Any] = {
 def schema_of(entry: Entry) -> dict[str, Any]:
     """JSON Schema (2020-12) of an event's data."""
     schema = entry.model.model_json_schema()
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": entry.schema_path, **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": entry.schema_id, **schema}
 
 
 def asyncapi(entries: Iterable[Entry] | None = None, namespace: str = "") -> dict[str, Any]:

@@ -44,8 +44,13 @@ class Entry:
         return self.type if self.model.version == 1 else f"{self.type}.v{self.model.version}"
 
     @property
+    def schema_id(self) -> str:
+        """Name of the JSON Schema, as CloudEvents' `ce_dataschema`, which has to be an absolute URI."""
+        return f"urn:ccms:schema:{self.topic}"
+
+    @property
     def schema_path(self) -> str:
-        """Where the JSON Schema stands, as CloudEvents' `ce_dataschema`."""
+        """Where the JSON Schema stands on the portal."""
         return f"/asyncapi/schemas/{self.topic}.json"
 
 

@@ -43,7 +43,7 @@ def _fixed(entry: Entry) -> Headers:
         ("content-type", b"application/json"),
         ("ce_specversion", b"1.0"),
         ("ce_type", entry.type.encode()),
-        ("ce_dataschema", entry.schema_path.encode()),
+        ("ce_dataschema", entry.schema_id.encode()),
     ]
 
 

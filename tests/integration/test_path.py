@@ -93,9 +93,7 @@ async def test_a_bad_submission_is_refused_by_its_fields(servers: Servers, tmp_p
     async with deployment(servers, tmp_path) as deployed:
         intake = await deployed.ready(deployed.start("intake"))
         bad: dict[str, object] = {"body": " ", "kind": "grudge", "product": {"code": 7}}
-        (command_id,) = await tell(
-            deployed.settings, [ComplaintSubmitted(idempotency_key="cti-2", complaint=bad)]
-        )
+        (command_id,) = await tell(deployed.settings, [ComplaintSubmitted(idempotency_key="cti-2", complaint=bad)])
         async with hearing(deployed.settings, "submission.refused") as ear:
             refused = await ear.first("submission.refused")
         page = await read(deployed, intake, "complaints")

@@ -25,9 +25,7 @@ def call(turn: int) -> Any:
     return lambda heard: heard.data["call"] == turn
 
 
-async def test_the_next_is_called_although_the_process_was_killed_meanwhile(
-    servers: Servers, tmp_path: Path
-) -> None:
+async def test_the_next_is_called_although_the_process_was_killed_meanwhile(servers: Servers, tmp_path: Path) -> None:
     rules = impatient_rules(tmp_path / "rules", 1.5, ["safety_officer"])
     async with deployment(servers, tmp_path, rules=rules) as deployed:
         alerts = await deployed.ready(deployed.start("alerts"))

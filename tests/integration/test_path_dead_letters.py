@@ -44,9 +44,7 @@ async def spoil(deployed: Deployment, event: ComplaintCreated) -> None:
     await tell(deployed.settings, [a_created()])
 
 
-async def test_a_letter_is_mended_and_replayed_and_the_other_dropped(
-    servers: Servers, tmp_path: Path
-) -> None:
+async def test_a_letter_is_mended_and_replayed_and_the_other_dropped(servers: Servers, tmp_path: Path) -> None:
     event = a_created()
     fixed = tmp_path / "fixed.json"
     fixed.write_text(event.model_dump_json())

@@ -16,9 +16,7 @@ MOST_SECONDS = 40.0
 CLIENTS = 16
 
 
-async def test_ten_thousand_complaints_on_three_consumers_make_one_issue(
-    servers: Servers, tmp_path: Path
-) -> None:
+async def test_ten_thousand_complaints_on_three_consumers_make_one_issue(servers: Servers, tmp_path: Path) -> None:
     late = "배송이 사흘이나 늦었어요"
     async with deployment(servers, tmp_path, partitions=3) as deployed:
         members = [deployed.start("alerts", "--roles", "consumers") for _ in range(3)]
@@ -71,9 +69,7 @@ async def keep_filing(deployed: Deployment, intake: Served, acknowledged: list[s
     async with deployed.client() as client:
         while True:
             try:
-                answer = await client.post(
-                    f"{intake.url}/api/intake/v1/complaints", json={"body": "배송이 늦어요"}
-                )
+                answer = await client.post(f"{intake.url}/api/intake/v1/complaints", json={"body": "배송이 늦어요"})
             except httpx.TransportError:
                 return
             if answer.status_code == 503:

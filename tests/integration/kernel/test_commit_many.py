@@ -138,9 +138,7 @@ async def test_a_transaction_that_a_killed_process_left_open_blocks_its_own_ids_
     left = await store.mongo._client.start_session()
     left.start_transaction()
     await store.mongo.insert("commands", [{"_id": "x"}], session=left)
-    outcomes = await commit_many(
-        store, [member(put, n, 1, id=id) for n, id in (("a", "w"), ("b", "x"), ("c", "y"))]
-    )
+    outcomes = await commit_many(store, [member(put, n, 1, id=id) for n, id in (("a", "w"), ("b", "x"), ("c", "y"))])
     assert [type(outcome.error) for outcome in outcomes] == [type(None), Unavailable, type(None)]
     await left.abort_transaction()
     await left.end_session()

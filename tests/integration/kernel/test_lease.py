@@ -37,9 +37,7 @@ async def test_given_back_it_is_free_at_once(database: Databases) -> None:
     assert await two.hold()
 
 
-async def test_a_holder_that_says_nothing_loses_it(
-    database: Databases, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_holder_that_says_nothing_loses_it(database: Databases, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "SECONDS", 1.0)
     mongo = database()
     one, two = Lease(mongo, "relay", "one"), Lease(mongo, "relay", "two")

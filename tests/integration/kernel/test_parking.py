@@ -111,9 +111,7 @@ def _wait_before_first_write(mongo: Mongo, both: asyncio.Barrier) -> None:
     mongo.insert = waiting  # type: ignore[method-assign]
 
 
-async def test_prerequisite_and_follower_at_once_never_miss_each_other(
-    letters: Letters, servers: Servers
-) -> None:
+async def test_prerequisite_and_follower_at_once_never_miss_each_other(letters: Letters, servers: Servers) -> None:
     other = letters.also(Mongo(servers.mongo, letters.store.mongo.name))
     for n in range(MEETINGS):
         await meet(letters, other, f"p{n}")

@@ -73,9 +73,7 @@ async def test_in_quiet_times_nothing_is_sent_twice(post: Mail) -> None:
     assert post.sequences("a") == [1, 2]
 
 
-async def test_a_row_that_is_too_large_holds_back_its_key_only(
-    post: Mail, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_row_that_is_too_large_holds_back_its_key_only(post: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relay, "HOLD_BACK", 0.3)
     await post.tell("bad", "bad", "good", "good")
     good = (await post.rows())[0]["body"]
@@ -107,9 +105,7 @@ async def test_a_topic_that_is_not_there_holds_back_its_key_until_it_is(
             assert (await ear.first(late)).key == "bad"
 
 
-async def test_a_commit_of_the_same_process_is_sent_at_once(
-    post: Mail, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_commit_of_the_same_process_is_sent_at_once(post: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(relay, "IDLE", 60.0)
     one = post.relay()
     seconds = []

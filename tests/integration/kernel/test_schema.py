@@ -60,9 +60,7 @@ async def test_a_fresh_database_is_of_this_version_at_once(database: Databases) 
     mongo = database()
     await prepare(mongo, [Purse], STEPS)
     assert await number(mongo) == 3
-    assert {"purses", "outbox", "inbox", "commands", "timers", "parked", "dead_letters"} <= {
-        *await mongo.collections()
-    }
+    assert {"purses", "outbox", "inbox", "commands", "timers", "parked", "dead_letters"} <= {*await mongo.collections()}
 
 
 async def test_an_old_one_is_led_forward_step_by_step(old: Mongo, copy: Mongo) -> None:
