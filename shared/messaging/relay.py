@@ -149,7 +149,7 @@ class Relay:
         await self._mark(rows)
 
     async def _with_topics(self, rows: Sequence[Document]) -> Sequence[Document]:
-        """All but the keys that a missing topic holds back: to learn it by sending would keep all waiting for seconds."""
+        """All but the keys that a missing topic holds back: learning it by sending would keep all waiting."""
         needed = {f"{self._namespace}{row['topic']}" for row in rows}
         if needed - self._topics:
             self._topics = await topics_there(self._servers)

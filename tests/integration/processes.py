@@ -26,7 +26,7 @@ from tests.conftest import Servers
 ROOT = Path(__file__).parents[2]
 PLAYBOOK = ROOT / "services/alerts/rules/playbook.yaml"
 MAY = frozenset({"complaints:write", "complaints:read", "issues:read", "events:read"})
-PATIENCE = 40.0
+PATIENCE = 60.0
 
 T = TypeVar("T")
 

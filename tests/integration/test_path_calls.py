@@ -82,9 +82,10 @@ async def alerts(servers: Servers, tmp_path: Path) -> AsyncIterator[tuple[Deploy
 
 
 async def listen(
-    deployed: Deployment, served: Served, opened: asyncio.Event | None = None, **headers: str
+    deployed: Deployment, served: Served, *, last: str | None = None, opened: asyncio.Event | None = None
 ) -> AsyncIterator[Said]:
-    """The server-sent events of a service's stream; `opened` is set once it is open."""
+    """The server-sent events of a service's stream behind `last`; `opened` is set once it is open."""
+    headers = {"Last-Event-ID": last} if last else {}
     async with (
         deployed.client() as client,
         client.stream("GET", f"{served.url}/api/alerts/v1/stream", headers=headers) as stream,
@@ -110,7 +111,7 @@ async def test_an_open_page_hears_of_the_escalation(alerts: tuple[Deployment, Se
     heard: list[Said] = []
 
     async def watch() -> None:
-        async for said in listen(*alerts, opened):
+        async for said in listen(*alerts, opened=opened):
             heard.append(said)
             if said[2]["type"] == "issue.escalated":
                 return
@@ -121,13 +122,13 @@ async def test_an_open_page_hears_of_the_escalation(alerts: tuple[Deployment, Se
     await asyncio.wait_for(watching, 20)
     assert {event for _, event, _ in heard} == {"changed"}
     assert len({data["id"] for _, _, data in heard}) == 1
-    again = listen(*alerts, **{"Last-Event-ID": heard[0][0]})
+    again = listen(*alerts, last=heard[0][0])
     assert await next_of(again) == heard[1]
     await again.aclose()  # type: ignore[attr-defined]
 
 
 async def test_a_page_that_holds_an_unknown_event_starts_over(alerts: tuple[Deployment, Served]) -> None:
-    said = listen(*alerts, **{"Last-Event-ID": "long-ago"})
+    said = listen(*alerts, last="long-ago")
     _, event, _ = await next_of(said)
     assert event == "reset"
     await said.aclose()  # type: ignore[attr-defined]

@@ -81,7 +81,7 @@ async def test_a_dead_letter_stands_on_its_topic_byte_for_byte(servers: Servers,
         dead = f"alerts.{TOPIC}.dlq"
         async with hearing(deployed.settings, dead) as ear:
             letter = await ear.first(dead)
-    assert (letter.key, letter.data) == ("k", "garbage")
+    assert (letter.key, letter.body) == ("k", b'"garbage"')
     assert letter.said["x-error"].startswith("unreadable: headers missing")
     assert letter.said["x-topic"] == TOPIC
     assert letter.said["x-at"] == "0:0"

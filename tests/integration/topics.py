@@ -28,7 +28,12 @@ class Heard:
     topic: str
     key: str
     said: dict[str, str]
-    data: dict[str, Any]
+    body: bytes
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The event's data."""
+        return dict(json.loads(self.body))
 
 
 class Ear:
@@ -52,7 +57,7 @@ class Ear:
     def _read(self, record: Any) -> Heard:
         said = {name: value.decode() for name, value in record.headers}
         topic = record.topic.removeprefix(self._namespace)
-        return Heard(topic, (record.key or b"").decode(), said, json.loads(record.value))
+        return Heard(topic, (record.key or b"").decode(), said, record.value)
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import count
 from uuid import uuid4
 
-from aiokafka import ConsumerRecord
+from aiokafka import ConsumerRecord as Record
 
 from shared.contracts.catalogue import entry_of
 from shared.contracts.cloudevents import to_headers
@@ -20,7 +20,6 @@ from shared.runtime.clock import SystemClock
 from tests.integration.kernel.purse import Marker, Purse
 from tests.integration.topics import a_created
 
-Record = ConsumerRecord[bytes, bytes]
 _offsets = count()
 
 
@@ -80,12 +79,12 @@ class Letters:
         await self._of[model].take([record_of(event) for event in events])
 
 
-def record_of(event: Event) -> Record:
+def record_of(event: Event) -> Record[bytes, bytes]:
     """A record with the next offset."""
     entry, key = entry_of(event), str(getattr(event, "complaint_id", ""))
     envelope = Envelope(uuid4().hex, entry.type, "/test", key, SystemClock().now(), 1, "", "", "", event)
     headers, body = to_headers(envelope, entry), event.model_dump_json().encode()
-    return ConsumerRecord(entry.topic, 0, next(_offsets), 0, 0, key.encode(), body, 0, 0, 0, tuple(headers))
+    return Record(entry.topic, 0, next(_offsets), 0, 0, key.encode(), body, 0, 0, 0, tuple(headers))
 
 
 def created(purse: str) -> ComplaintCreated:

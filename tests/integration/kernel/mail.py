@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 from shared.contracts.issue import IssueGrew
@@ -38,8 +39,7 @@ class Mail:
     async def tell(self, *purses: str) -> None:
         """Have each purse tell one more event."""
         for purse in purses:
-            member = Member(Cause(uuid4().hex), lambda uow, purse=purse: put(purse, 1, uow))
-            (outcome,) = await commit_many(self.store, [member])
+            (outcome,) = await commit_many(self.store, [Member(Cause(uuid4().hex), partial(put, purse, 1))])
             assert outcome.error is None
 
     async def heard(self, key: str, sequence: int) -> Heard:

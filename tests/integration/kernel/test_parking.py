@@ -1,7 +1,7 @@
 """Events that come before what they speak of: kept, taken up with it, and never forgotten, however the two meet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,9 +17,9 @@ MEETINGS = 60
 
 
 @pytest.fixture
-async def letters(database: Databases) -> AsyncIterator[Letters]:
+async def letters(database: Databases) -> Letters:
     """Consumers on an empty database."""
-    yield Letters(await store_on(database()))
+    return Letters(await store_on(database()))
 
 
 async def rows(letters: Letters, collection: str) -> list[Document]:
@@ -104,7 +104,7 @@ def _wait_before_first_write(mongo: Mongo, both: asyncio.Barrier) -> None:
     insert = type(mongo).insert
 
     async def waiting(*args: Any, **more: Any) -> None:
-        del mongo.insert  # type: ignore[method-assign]
+        del mongo.insert
         await both.wait()
         await insert(mongo, *args, **more)
 

@@ -20,12 +20,12 @@ OLD: Document = {"_id": "p", "money": 21, "owner": None, "version": 1, "sequence
 
 
 @pytest.fixture
-async def old(database: Databases) -> AsyncIterator[Mongo]:
+async def old(database: Databases) -> Mongo:
     """A database of the first version with one purse."""
     mongo = database()
     await prepare(mongo, [Purse], [])
     await mongo.insert("purses", [OLD])
-    yield mongo
+    return mongo
 
 
 @pytest.fixture

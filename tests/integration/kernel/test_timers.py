@@ -1,7 +1,7 @@
 """Timers on a real MongoDB: once, not before their time, and none because of another."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -70,10 +70,10 @@ class Clockwork:
 
 
 @pytest.fixture
-async def clockwork(database: Callable[..., Mongo]) -> AsyncIterator[Clockwork]:
+async def clockwork(database: Callable[..., Mongo]) -> Clockwork:
     """It is noon."""
     clock = SetClock(NOON)
-    yield Clockwork(await store_on(database(), clock), clock)
+    return Clockwork(await store_on(database(), clock), clock)
 
 
 async def test_a_timer_does_not_fire_before_its_time(clockwork: Clockwork) -> None:
