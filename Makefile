@@ -12,10 +12,10 @@ up: .venv/.embedded ## start everything on this machine (ARGS="--data DIR --port
 	@$(BIN)/ccms up $(ARGS)
 
 test: .venv/.dev ## every test that needs no browser and no Docker engine (ARGS="-k name")
-	$(PYTEST) -n logical -m "not browser and not containers and not chaos" $(ARGS)
+	$(PYTEST) -n logical --ignore tests/browser -m "not containers and not chaos" $(ARGS)
 
 test-browser: .venv/.browser ## the tests that drive a Chromium browser
-	$(PYTEST) -m browser $(ARGS)
+	$(PYTEST) tests/browser $(ARGS)
 
 check: .venv/.dev ## format, lint, types, imports, dead code, dependencies, sizes
 	$(BIN)/ruff format --check --quiet .

@@ -130,6 +130,7 @@ async def _serve(
     finally:
         for service in services:
             service.state.feed.close()  # or open streams would keep the server from stopping
+            service.state.running.hurried = watching is not None and watching.done()
         server.should_exit = True
         await serving
         for task in (asked, watching):

@@ -16,7 +16,8 @@ from shared.runtime.settings import load_settings
 @click.group(
     help=(
         _(
-            "API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\nExample: ccms keys list"
+            "API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\n"
+            "Example: ccms keys list"
         )
     )
 )

@@ -30,7 +30,8 @@ def accounts_of(organisation: Organisation, known: dict[str, Any]) -> list[Accou
     """One account a role, and one for a program; keys that `known` (of an earlier start) holds stay."""
     made = []
     for role in sorted(ROLES):
-        person = next(iter(organisation.with_role(role)), None)
+        # Who has the fewest other roles shows best what the role alone may do.
+        person = min(organisation.with_role(role), key=lambda p: len(p.roles), default=None)
         if person is not None:
             made.append(_account(role, person, _known_key(known, role)))
     return [*made, _system(_known_key(known, SYSTEM))]

@@ -44,6 +44,8 @@ class Wish:
 async def run_everything(wish: Wish, progress: Progress, ready: Callable[[str], None]) -> LocalError | None:
     """Start everything, say `ready(url)`, run until a signal or until a server ends; then the reason why."""
     stop, listening = Stop(), Listening.on(wish.port)
+    for name in wish.services:  # what is wrong in settings and rules is said before anything is started
+        registry.service(name).load_rules(load_settings(mode="local"))
     async with EmbeddedServers(wish.data, progress) as servers:
         settings = _settings(servers)
         await _after_unclean(servers, settings, wish.services)

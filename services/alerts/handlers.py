@@ -8,6 +8,7 @@ from services.alerts.domain.issue import (
     acknowledge,
     add_case,
     call_next,
+    calls_again,
     due_step,
     escalate,
     give_up,
@@ -56,7 +57,7 @@ async def _put(case: Case, issue: Issue | None, uow: AlertsUow) -> None:
     if issue is None:
         issue = uow.add(open_issue(uow.new_id(), await uow.number(uow.number_series()), case, uow.now))
     add_case(issue, case)
-    due = due_step(issue, case, uow.rules.playbook)
+    due = due_step(issue, case, uow.rules.playbook) or calls_again(issue, case, uow.rules.playbook, uow.now)
     if due is not None:
         _raise(issue, due, uow)
 
@@ -73,14 +74,15 @@ def _ring(issue: Issue, uow: AlertsUow) -> None:
     message, call = message_to_called(issue, uow.now), issue.call
     if message is not None and call is not None:
         uow.add(message)
-        uow.set_timer(UNANSWERED, issue.id, call.acknowledge_by, step=call.step, turn=call.turn)
+        until = call.acknowledge_by
+        uow.set_timer(UNANSWERED, issue.id, until, step=call.step, turn=call.turn, until=until.isoformat())
 
 
 async def escalate_unanswered(timer: Timer, uow: AlertsUow) -> None:
     """Nobody acknowledged in time: the next person, then the next step, then the chain anew."""
     issue = await uow.need(Issue, timer.subject)
     call, playbook = issue.call, uow.rules.playbook
-    if call is None or not call.is_open or (call.step, call.turn) != (timer.data["step"], timer.data["turn"]):
+    if call is None or not call.is_open or timer.data["until"] != call.acknowledge_by.isoformat():
         return
     because, rule = unanswered(call, playbook), playbook.rule(call.step)
     if call.turn + 1 < len(call.chain) * rule.rounds:

@@ -1,5 +1,6 @@
 """CloudEvents 1.0 in Kafka's binary mode: what stands in the headers, and how a record is read back."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -14,6 +15,7 @@ Headers = list[tuple[str, bytes]]
 RawHeaders = Iterable[tuple[str, bytes | None]]
 """As Kafka has them: a header may stand without a value."""
 
+_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _REQUIRED = ("ce_id", "ce_type", "ce_source", "ce_time", "ce_specversion")
 
 
@@ -66,7 +68,7 @@ def from_record(entry: Entry, headers: RawHeaders, body: bytes | None) -> Envelo
         subject=said.get("ce_subject", ""),
         time=_time(said["ce_time"]),
         sequence=_number(said.get("ce_sequence", "0")),
-        correlation_id=said.get("ce_correlationid", "")[:100],
+        correlation_id=_correlation(said.get("ce_correlationid", "")),
         causation_id=said.get("ce_causationid", "")[:100],
         traceparent=said.get("traceparent", "")[:100],
         data=_data(entry, body),
@@ -97,6 +99,11 @@ def _limited(name: str, value: str) -> str:
     if len(value) > 100:
         raise Unreadable(f"{name} is longer than 100 characters")
     return value
+
+
+def _correlation(value: str) -> str:
+    """The sender's correlation id if it looks like one: what others write there (a name, a number) goes no further."""
+    return value if _ID.fullmatch(value) else ""
 
 
 def _time(value: str) -> datetime:

@@ -128,9 +128,9 @@ class Attempt:
             return
         if self._store.awaken is None:
             raise RuntimeError("a record was parked in a store that cannot awaken it")
-        awakened = self._store.awaken(record)
-        inner = uow.under(awakened.cause)
         try:
+            awakened = self._store.awaken(record)
+            inner = uow.under(awakened.cause)
             await awakened.handle(inner)
         except PrerequisiteMissing as missing:
             self._early[record.id] = waiting_key(missing.model, missing.id)

@@ -57,7 +57,8 @@ def dead_row(letter: DeadLetter, service: str) -> Document:
     why = {"x-error": letter.error, "x-topic": letter.topic, "x-at": f"{letter.partition}:{letter.offset}"}
     headers = [*letter.headers, *((name, value.encode()) for name, value in why.items())]
     topic = dead_letter_topic(service, letter.topic)
-    return _row(letter.id, topic, letter.key or b"", 0, letter.dead_at, headers, letter.body)
+    # A record without a key gets one of its own, or one that cannot be sent would hold back all others without a key.
+    return _row(letter.id, topic, letter.key or letter.id.encode(), 0, letter.dead_at, headers, letter.body)
 
 
 def _row(id: str, topic: str, key: bytes, sequence: int, at: datetime, headers: Any, body: bytes | None) -> Document:

@@ -1,6 +1,6 @@
 """One consumer: batches of a topic through `commit_many`, dead letters aside, offsets last."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, TypeAlias
@@ -26,6 +26,7 @@ from shared.runtime.ids import derived_id
 Handler = Callable[[Any, Any], Awaitable[Any]]
 Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
 SEALED_FOR = "dead letter"
+KEPT_HEADERS = {"content-type", "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,20 @@ class Consumer:
         readable, failed = self._read(records)
         outcomes = await self._commit([self._member(record, envelope) for record, envelope in readable])
         failed += [(r, o.error) for (r, _), o in zip(readable, outcomes, strict=True) if o.error is not None]
-        if failed:
+        if failed := await self._not_buried(failed):
             self._limit.count(len(failed))
             await self._commit([self._dead(record, error) for record, error in failed])
         self._committed()
         self._tell(outcomes, len(failed), monotonic() - started)
+
+    async def _not_buried(self, failed: list[tuple[Raw, Exception]]) -> list[tuple[Raw, Exception]]:
+        """Those that are not among the dead letters yet: a batch that comes again counts once."""
+        if not failed:
+            return []
+        ids = [self._marker(record) for record, _ in failed]
+        rows = await self._store.mongo.find(INBOX, {"_id": {"$in": ids}}, fields={"_id": 1})
+        known = {row["_id"] for row in rows}
+        return [each for each, id in zip(failed, ids, strict=True) if id not in known]
 
     async def _commit(self, members: list[Member]) -> list[Outcome]:
         patience = Patience(self._patience)
@@ -142,8 +152,8 @@ class Consumer:
     def _dead(self, record: Raw, error: Exception) -> Member:
         came = _as_it_came(self.name, self._entry.topic, record)
         contact = self._entry.kind == "contact"
-        if contact and came["body"] is not None:
-            came["body"] = self._store.vault.seal(came["body"], SEALED_FOR)
+        if contact:
+            came |= self._sealed(came)
         id = derived_id("dead", self.name, record.partition, record.offset)
         letter = DeadLetter(id=id, error=describe(error), dead_at=self._store.clock.now(), sealed=contact, **came)
         metrics.DEAD_LETTERS.labels(self.name).inc()
@@ -153,6 +163,12 @@ class Consumer:
             uow.add(letter.model_copy())
 
         return Member(Cause(self._marker(record)), bury, INBOX)
+
+    def _sealed(self, came: Mapping[str, Any]) -> dict[str, Any]:
+        """What a record of class contact may hold of a person, made unreadable; headers beyond CloudEvents' own go."""
+        seal = self._store.vault.seal
+        parts = {name: came[name] and seal(came[name], SEALED_FOR) for name in ("body", "key")}
+        return parts | {"headers": [(name, value) for name, value in came["headers"] if name in KEPT_HEADERS]}
 
     def _marker(self, record: Raw) -> str:
         try:

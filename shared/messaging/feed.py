@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from aiokafka.errors import KafkaError
+from aiokafka import ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE, Entry
 from shared.messaging.kafka import groupless_consumer
@@ -13,6 +13,7 @@ from shared.obs.log import logger
 from shared.runtime.settings import Settings
 
 RESTART = 2.0
+LONGEST_NUMBER = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Heard:
 
 
 class OwnTopics:
-    """Follows them from their end and tells the listener of each event."""
+    """Follows them from their end; tells `listener` of each event, and calls `gap` when some may have been missed."""
 
     def __init__(self, service: str, settings: Settings) -> None:
         self._entries = {
@@ -37,6 +38,7 @@ class OwnTopics:
         self._servers = settings.kafka
         self._task: asyncio.Task[None] | None = None
         self.listener: Callable[[Heard], None] = lambda _: None
+        self.gap: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
         """Begin to follow; returns once the place to begin at is fixed."""
@@ -55,24 +57,31 @@ class OwnTopics:
         while True:
             try:
                 await self._read(begun)
-            except (KafkaError, TimeoutError) as error:
+            except Exception as error:  # whatever it is: open pages must not go blind because of it
                 logger.warning("feed.trouble", error=type(error).__name__)
+            self.gap()
             await asyncio.sleep(RESTART)
 
     async def _read(self, begun: asyncio.Event) -> None:
         consumer = groupless_consumer(self._servers, *self._entries, latest=True)
-        await asyncio.wait_for(consumer.start(), 15)
         try:
+            await asyncio.wait_for(consumer.start(), 15)
             for partition in consumer.assignment():
                 await asyncio.wait_for(consumer.position(partition), 10)
             begun.set()
             async for record in consumer:
-                said = dict(record.headers)
-                entry = self._entries[record.topic]
-                event_id = said.get("ce_id", b"").decode(errors="replace")
-                sequence = said.get("ce_sequence", b"0")
-                subject = (record.key or b"").decode(errors="replace")
-                self.listener(Heard(event_id, entry, subject, int(sequence) if sequence.isdigit() else 0))
+                if heard := _heard(self._entries[record.topic], record):
+                    self.listener(heard)
         finally:
             with suppress(Exception):
                 await asyncio.wait_for(consumer.stop(), 3)
+
+
+def _heard(entry: Entry, record: "ConsumerRecord[bytes, bytes]") -> Heard | None:
+    """What a record says; None when it is no event of ours."""
+    said = {name: value for name, value in record.headers if value is not None}
+    sequence = said.get("ce_sequence", b"0")
+    if "ce_id" not in said or not sequence.isdigit() or len(sequence) > LONGEST_NUMBER:
+        return None
+    subject = (record.key or b"").decode(errors="replace")
+    return Heard(said["ce_id"].decode(errors="replace"), entry, subject, int(sequence))

@@ -26,6 +26,7 @@ from shared.obs.log import logger
 from shared.runtime import crash
 
 ROUND = 1000
+ROUND_BYTES = 8 * 1024 * 1024
 IDLE = 1.0
 HOLD_BACK = 10.0
 """Seconds for which a key is held back after one of its events could not be sent."""
@@ -90,7 +91,7 @@ class Relay:
             rows = await self._unsent()
             if rows:
                 await self._send(rows)
-            if len(rows) < ROUND:
+            if not rows:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), IDLE)
 
@@ -98,10 +99,11 @@ class Relay:
         self.beat = monotonic()
         if monotonic() - self._renewed < SECONDS / 3:
             return True
+        asked = monotonic()
         if not await self._lease.hold():
             await self._drop_producer()
             return False
-        self._renewed = monotonic()
+        self._renewed = asked
         await self._measure()
         return True
 
@@ -134,7 +136,8 @@ class Relay:
         query: Document = dict(UNSENT)
         if self._held:
             query["key"] = {"$nin": list(self._held)}
-        return await self._mongo.find(COLLECTION, query, sort=[("at", 1), ("sequence", 1)], limit=ROUND)
+        order = [("at", 1), ("sequence", 1)]
+        return await self._mongo.find(COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES)
 
     async def _send(self, rows: Sequence[Document]) -> None:
         crash.point("relay.before_send")

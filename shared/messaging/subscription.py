@@ -128,7 +128,8 @@ class Subscription:
         return self.stopped_because is None and monotonic() - self.beat < SILENT
 
     async def watch(self) -> None:
-        """Start it again after trouble; a stop at the limit is left for a person."""
+        """Start it, and again after trouble; a stop at the limit is left for a person."""
+        await self._try_to_start()
         while True:
             await asyncio.sleep(RESTART)
             if self.stopped_because is None:
@@ -136,7 +137,10 @@ class Subscription:
             await self.stop()
             if self.stopped_because.startswith("limit"):
                 return
-            try:
-                await self.start()
-            except (KafkaError, TimeoutError, Unavailable) as error:
-                self.stopped_because = f"trouble: {type(error).__name__}"
+            await self._try_to_start()
+
+    async def _try_to_start(self) -> None:
+        try:
+            await self.start()
+        except (KafkaError, TimeoutError, Unavailable) as error:
+            self.stopped_because = f"trouble: {type(error).__name__}"

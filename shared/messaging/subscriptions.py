@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
@@ -45,7 +46,7 @@ class Subscriptions:
         return self._consumers[parked.consumer].awaken(parked)
 
     async def start(self) -> None:
-        """Join all groups at once."""
+        """Begin to join all groups at once."""
         if not self._consumers:
             return
         settings = self._settings
@@ -54,9 +55,9 @@ class Subscriptions:
             self.all.append(Subscription(self._broker, consumer, topic, group, settings.batch))
         try:
             await asyncio.wait_for(self._broker.connect(), 30)
-            await asyncio.gather(*(subscription.start() for subscription in self.all))
         except (KafkaError, TimeoutError) as error:
             raise Unavailable(retry_after=5) from error
+        # Joining waits until members that died without a word are given up: requests need not wait for that.
         self._tasks = [asyncio.create_task(subscription.watch()) for subscription in self.all]
         logger.info("consumers.started", service=self._store.service, count=len(self.all))
 
@@ -65,4 +66,5 @@ class Subscriptions:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, *(s.stop() for s in self.all), return_exceptions=True)
-        await asyncio.wait_for(asyncio.gather(self._broker.stop(), return_exceptions=True), 5)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(self._broker.stop(), return_exceptions=True), 5)

@@ -42,6 +42,7 @@ def service_app(
     running = Running(service, settings, roles, clock, alone=alone)
     feed = Feed()
     running.own_topics.listener = lambda heard: feed.publish(_change(heard))
+    running.own_topics.gap = feed.start_over
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -1,8 +1,7 @@
 """A running service: what is started in which order for its roles, and stopped in the other."""
 
 import asyncio
-from collections.abc import Coroutine, Iterable
-from contextlib import suppress
+from collections.abc import Awaitable, Coroutine, Iterable
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Literal
@@ -41,7 +40,10 @@ class Part:
 
 
 class Running:
-    """One service in one process; `alone` when no other process of it can commit anything."""
+    """One service in one process; `alone` when no other process of it can commit anything.
+
+    `hurried` is set when a server is known to be gone: then nothing is waited for at the end.
+    """
 
     def __init__(
         self,
@@ -74,6 +76,7 @@ class Running:
         self._tasks: list[asyncio.Task[None]] = []
         self._ready = False
         self._mongo_well = True
+        self.hurried = False
 
     async def start(self) -> None:
         """Database first, then topics, then what writes to them, then what reads."""
@@ -101,16 +104,17 @@ class Running:
     async def stop(self) -> None:
         """HTTP has stopped already: finish what is under way, send what is written, then leave Kafka and MongoDB."""
         self._ready = False
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.committer.drain(), DRAIN)
-        await self.own_topics.stop()
-        await self.subscriptions.stop()
-        if "relay" in self.roles:
-            await self.relay.drain(DRAIN)
+        patience = 0.2 if self.hurried else DRAIN
+        for step in (self.committer.drain(), self.own_topics.stop(), self.subscriptions.stop(), self._drain(patience)):
+            await _within(step, patience)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await _within(asyncio.gather(*self._tasks, return_exceptions=True), DRAIN)
         self.mongo.close()
+
+    async def _drain(self, patience: float) -> None:
+        if "relay" in self.roles:
+            await self.relay.drain(patience)
 
     def parts(self) -> list[Part]:
         """Liveness: whether each part still does its work (polls, heartbeats), not whether others answer."""
@@ -133,3 +137,11 @@ class Running:
         while True:
             self._mongo_well = await self.mongo.ping()
             await asyncio.sleep(LOOK)
+
+
+async def _within(step: Awaitable[Any], seconds: float) -> None:
+    """One step of a stop; what goes wrong in it must not keep the next from being done."""
+    try:
+        await asyncio.wait_for(step, seconds)
+    except Exception as error:
+        logger.warning("stop.trouble", error=type(error).__name__)

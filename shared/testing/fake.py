@@ -49,10 +49,12 @@ class Desk:
         self._causes = 0
         self._vault = Vault(os.urandom(KEY_BYTES))
 
-    async def handle(self, handler: Any, *args: Any, sequence: int = 1, by: Principal | None = None) -> Any:
+    async def handle(
+        self, handler: Any, *args: Any, sequence: int = 1, by: Principal | None = None, source: str = ""
+    ) -> Any:
         """Run a handler as the kernel would, and take what it told."""
         self._causes += 1
-        cause = Cause(f"cause-{self._causes}", event_id=f"event-{self._causes}", sequence=sequence, principal=by)
+        cause = Cause(f"cause-{self._causes}", f"event-{self._causes}", sequence, source, principal=by)
         uow = self._uow(self.workspace, cause, self.now, self._rules, self._vault)
         result = await handler(*args, uow)
         self.told += [told.event for told in uow.take_told()]

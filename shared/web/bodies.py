@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar, get_args
 
 import orjson
 from fastapi import params
+from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
@@ -18,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.web.field_errors import OURS
+from shared.web.reader import LANGUAGE_NAME
 from shared.web.refusals import BrokenJson, NoBody, NotJson, TooDeep
 from shared.web.shapes import NUL_TEXT, In
 
@@ -38,7 +40,16 @@ class JsonRoute(APIRoute):
 
     def get_route_handler(self) -> Answer:
         """FastAPI's handler, which gets the body as a finished model."""
-        answer = super().get_route_handler()
+        inner = super().get_route_handler()
+        known = {*_query_names(self.dependant), LANGUAGE_NAME}
+
+        async def answer(request: Request) -> Response:
+            if unknown := request.query_params.keys() - known:
+                raise RequestValidationError(
+                    [{"type": "extra_forbidden", "loc": ("query", n)} for n in sorted(unknown)]
+                )
+            return await inner(request)
+
         shape = self._shape()
         if shape is None:
             return answer
@@ -58,6 +69,13 @@ class JsonRoute(APIRoute):
         if len(shapes) != 1 or not (isinstance(shapes[0], type) and issubclass(shapes[0], In)):
             raise ShapeError(f"{self.path}: the body has to be one model based on shared.web.shapes.In")
         return shapes[0]
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    """Names of all query parameters of an endpoint and of what it depends on."""
+    yield from (field.alias for field in dependant.query_params)
+    for inner in dependant.dependencies:
+        yield from _query_names(inner)
 
 
 class _ReadRequest(Request):

@@ -46,8 +46,15 @@ class _Watcher:
     def put(self, change: Change) -> None:
         if not self.allowed(change) or self.is_behind:
             return
-        self.is_behind = len(self.queue) >= BEHIND
-        self.queue.append(_RESET if self.is_behind else change.message())
+        if len(self.queue) >= BEHIND:
+            self.reset()
+            return
+        self.queue.append(change.message())
+        self.woken.set()
+
+    def reset(self) -> None:
+        self.is_behind = True
+        self.queue.append(_RESET)
         self.woken.set()
 
 
@@ -75,6 +82,12 @@ class Feed:
         self._last.append(change)
         for watcher in self._watchers:
             watcher.put(change)
+
+    def start_over(self) -> None:
+        """Changes may have been missed: every watcher reloads."""
+        self._last.clear()
+        for watcher in self._watchers:
+            watcher.reset()
 
     def close(self) -> None:
         """Ends every stream, so that the server can stop."""

@@ -10,7 +10,7 @@ from shared.web.reader import header_of
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
-_LOCAL: Final = re.compile(r"(localhost|([a-z0-9-]+\.)*localhost|[0-9.]+|\[[0-9a-f:]+\])(:\d+)?", re.IGNORECASE)
+_LOCAL: Final = re.compile(r"(localhost|([a-z0-9-]+\.)*localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:\d+)?", re.IGNORECASE)
 
 
 def comes_from_here(scope: Scope) -> bool:
@@ -35,7 +35,7 @@ def is_cross_site_change(scope: Scope) -> bool:
 
 
 def is_local_host(scope: Scope) -> bool:
-    """Whether the host is an address or localhost: any other name may be rebound to this machine by DNS."""
+    """Whether the host is this very machine: any other name may be rebound to it by DNS."""
     return _LOCAL.fullmatch(header_of(scope, b"host")) is not None
 
 

@@ -25,7 +25,7 @@ def an_envelope() -> Envelope:
         subject="i-1",
         time=datetime(2026, 11, 20, 3, 4, 5, 678000, UTC),
         sequence=7,
-        correlation_id="r-1",
+        correlation_id="r-0123456789abcdef",
         causation_id="c-1",
         traceparent="00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         data=IssueAcknowledged(issue_id="i-1", number="I-2026-000001", step=3, by="p-1"),

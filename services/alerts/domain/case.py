@@ -56,8 +56,14 @@ class Case(Aggregate):
 
     @property
     def series(self) -> str:
-        """Product and problem: complaints with the same series belong to one issue."""
-        return f"{self.product_code or self.product_name or NO_PRODUCT}|{self.problem}"
+        """Product and problem: complaints with the same series belong to one issue.
+
+        A grave complaint about a product that is not named stands alone: nobody knows that it is the same one.
+        """
+        product = self.product_code or self.product_name
+        if product is None and self.severity == "critical":
+            return f"{NO_PRODUCT}|{self.problem}|{self.id}"
+        return f"{product or NO_PRODUCT}|{self.problem}"
 
     @property
     def words(self) -> list[str]:

@@ -187,6 +187,17 @@ def due_step(issue: Issue, case: Case, playbook: Playbook) -> StepDue | None:
     return due if due is not None and due.step > issue.step else None
 
 
+def calls_again(issue: Issue, case: Case, playbook: Playbook, now: datetime) -> StepDue | None:
+    """Why the acknowledged step has to call anew: this case alone is as grave, and the acknowledgement is old."""
+    call = issue.call
+    if case.imported or call is None or call.acknowledged_at is None:
+        return None
+    due = playbook.step_for(case.severity, 1, case.words)
+    if due is None or due.step < issue.step or now < call.acknowledged_at + playbook.rule(call.step).calm:
+        return None
+    return StepDue(step=issue.step, because=due.because)
+
+
 def escalate(issue: Issue, due: StepDue, chain: list[str], patience: timedelta, now: datetime) -> None:
     """Raise the step and call the first person of its chain; a step is never lowered here."""
     previous, issue.step = issue.step, due.step

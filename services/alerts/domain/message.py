@@ -31,7 +31,7 @@ def message_to_called(issue: Issue, now: datetime) -> Message | None:
         return None
     step, turn, person = issue.call.step, issue.call.turn, issue.call.person
     return Message(
-        id=derived_id("message", issue.id, step, turn, person, CHANNEL),
+        id=derived_id("message", issue.id, step, turn, person, CHANNEL, issue.call.acknowledge_by.isoformat()),
         person=person,
         issue_id=issue.id,
         number=issue.number,

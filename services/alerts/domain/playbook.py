@@ -37,13 +37,22 @@ class Trigger(RulesPart):
 
 
 class StepRule(RulesPart):
-    """What a step binds people to. `acknowledge_within` in seconds, `call` are roles in order."""
+    """What a step binds people to; times in seconds, `call` are roles in order.
+
+    `call_again_after`: a complaint as grave as the step's that comes this long after the acknowledgement calls anew.
+    """
 
     step: Annotated[int, Field(ge=1, le=3)]
     call: Annotated[list[RoleName], Field(min_length=1)]
     acknowledge_within: Annotated[float, Field(gt=0)]
     rounds: Annotated[int, Field(ge=1, le=20)]
+    call_again_after: Annotated[float, Field(gt=0)]
     actions: list[Names]
+
+    @property
+    def calm(self) -> timedelta:
+        """How long an acknowledgement stands for what comes after it."""
+        return timedelta(seconds=self.call_again_after)
 
     @property
     def patience(self) -> timedelta:

@@ -59,9 +59,9 @@ def new_complaint(
         title=title,
         body=body,
         language="ko" if HANGUL.search(filing.body) else "en",
-        product_code=filing.product.code,
-        product_name=filing.product.name,
-        lot=filing.product.lot,
+        product_code=_masked(filing.product.code),
+        product_name=_masked(filing.product.name),
+        lot=_masked(filing.product.lot),
         manufactured_on=_day(filing.product.manufactured_on),
         bought_on=_day(filing.product.bought_on),
         remedy_sought=filing.remedy_sought,
@@ -73,6 +73,11 @@ def new_complaint(
         category_name=deciding.category_names[decided.category],
         **dict(decided),
     )
+
+
+def _masked(text: str | None) -> str | None:
+    """People write names and numbers into any field."""
+    return mask(text) if text else None
 
 
 def _day(day: date | None) -> str | None:

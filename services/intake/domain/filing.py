@@ -7,6 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 
 from shared.contracts.complaint import HarmSummary, Kind
 from shared.language.i18n import _
+from shared.language.text import fold
 from shared.web.field_errors import wrong
 from shared.web.shapes import In, Line
 
@@ -26,12 +27,19 @@ def _no_earlier(moment: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_no_earlier)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Channel = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Channel = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z_-]{0,39}|1372)$")]
+"""By which way it came: web, phone, email, store, api …, `kca`, `1372`. Letters, so that no number hides in it."""
 Remedy = Literal[
     "repair", "exchange", "refund", "goodwill", "damages", "rescission", "termination", "performance", "apology",
     "information",
 ]  # fmt: skip
 """수리 · 교환 · 환급 · 보상 · 배상 · 해제 · 해지 · 이행 · 사과 · 정보 (소비자분쟁해결기준)."""
+
+
+def _readable(text: str) -> str:
+    if not fold(text).text.strip():
+        raise wrong(_("There is nothing to read in this; write what happened."))
+    return text
 
 
 class Product(In):
@@ -83,7 +91,11 @@ class ContactIn(In):
 class Filing(In):
     """A complaint as it is handed in. Only `body` is required."""
 
-    body: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_BODY)]
+    body: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_BODY),
+        AfterValidator(_readable),
+    ]
     title: Line | None = None
     kind: Kind = "complaint"
     channel: Channel = "api"

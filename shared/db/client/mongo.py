@@ -82,11 +82,19 @@ class Mongo:
         limit: int = 0,
         fields: Mapping[str, Any] | None = None,
         session: Session | None = None,
+        most_bytes: int | None = None,
     ) -> list[Document]:
-        """Rows that match, in one or few round trips."""
+        """Rows that match, in one or few round trips. `most_bytes`: stop once their bodies are that large together."""
         with translated(collection):
-            found = self._db[collection].find(query, fields, session=session, limit=limit, batch_size=1000)
-            return await (found.sort(list(sort)) if sort else found).to_list(None)
+            size = 1000 if most_bytes is None else 50
+            found = self._db[collection].find(query, fields, session=session, limit=limit, batch_size=size)
+            cursor = found.sort(list(sort)) if sort else found
+            if most_bytes is None:
+                return await cursor.to_list(None)
+            rows: list[Document] = []
+            while (more := await cursor.to_list(size)) and sum(len(r.get("body") or b"") for r in rows) < most_bytes:
+                rows += more
+            return rows
 
     async def count(self, collection: str, query: Mapping[str, Any], *, limit: int = 0) -> int:
         """How many rows match, at most `limit` when given."""

@@ -163,3 +163,29 @@ async def test_an_old_timer_changes_nothing() -> None:
     desk.now += timedelta(hours=1)
     await desk.handle(escalate_unanswered, old)
     assert len(desk.emitted(IssueEscalated)) == before
+
+
+async def test_a_fire_long_after_the_acknowledgement_calls_anew() -> None:
+    desk = a_desk()
+    await desk.handle(weigh_complaint, a_complaint(BURN))
+    await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
+    await desk.handle(weigh_complaint, a_complaint(BURN))
+    assert the_issue(desk).state == "acknowledged"
+    desk.now += RULES.playbook.rule(3).calm
+    await desk.handle(weigh_complaint, a_complaint(BURN))
+    assert the_issue(desk).state == "open"
+    assert len(desk.emitted(IssueEscalated)) == 2
+    assert len(desk.stored(Message)) == 2
+
+
+async def test_a_fire_in_a_product_that_is_not_named_is_an_issue_of_its_own() -> None:
+    desk = a_desk()
+    for _ in range(2):
+        await desk.handle(weigh_complaint, a_complaint(BURN, product_code=None, product_name=None))
+    assert [issue.complaints for issue in desk.stored(Issue)] == [1, 1]
+
+
+async def test_graver_words_win_over_harm_that_was_stated() -> None:
+    desk = a_desk()
+    await desk.handle(weigh_complaint, a_complaint("보일러가 폭발해서 크게 다쳤습니다", harm={"injured": 1}))
+    assert the_issue(desk).step == 3

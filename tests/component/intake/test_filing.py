@@ -129,3 +129,17 @@ async def test_a_refused_submission_may_be_corrected_under_its_key() -> None:
     assert len(desk.emitted(SubmissionAccepted)) == 1
     (submission,) = desk.stored(Submission)
     assert submission.complaint_id is not None
+
+
+@pytest.mark.parametrize("place", ["code", "name", "lot"])
+async def test_what_names_a_person_is_masked_in_the_product_too(place: str) -> None:
+    desk = a_desk()
+    await desk.handle(file_complaint, a_filing(product={place: "010-1234-5678"}))
+    assert "1234-5678" not in "".join(event.model_dump_json() for event in desk.told)
+
+
+async def test_two_senders_may_use_the_same_key() -> None:
+    desk = a_desk()
+    await desk.handle(take_submission, a_submission(), source="/shop")
+    await desk.handle(take_submission, a_submission(title="다른 내용"), source="/cti")
+    assert len(desk.emitted(SubmissionAccepted)) == 2
