@@ -109,7 +109,7 @@ class Running:
             await _within(step, patience)
         for task in self._tasks:
             task.cancel()
-        await _within(asyncio.gather(*self._tasks, return_exceptions=True), DRAIN)
+        await _within(asyncio.gather(*self._tasks, return_exceptions=True), patience)
         self.mongo.close()
 
     async def _drain(self, patience: float) -> None:
