@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 
-from services.alerts.domain.case import Case, reclassify, weigh
-from services.alerts.domain.issue import (
-    Issue,
+from services.alerts.domain.calling import (
     acknowledge,
-    add_case,
     call_next,
     calls_again,
     due_step,
     escalate,
     give_up,
-    open_issue,
-    take_out,
     unanswered,
 )
+from services.alerts.domain.case import Case, reclassify, weigh
+from services.alerts.domain.issue import Issue, add_case, open_issue, take_out
 from services.alerts.domain.message import message_to_called
 from services.alerts.domain.playbook import StepDue
 from services.alerts.repository import AlertsUow

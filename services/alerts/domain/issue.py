@@ -1,38 +1,21 @@
 """The issue (이슈): the problem behind one or more complaints, its step, and who is called about it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
 from services.alerts.domain.case import SEVERITIES, Case, SeverityOrNone
-from services.alerts.domain.playbook import Playbook, StepDue
 from shared.contracts.because import Because
 from shared.contracts.issue import (
-    IssueAcknowledged,
-    IssueEscalated,
     IssueGrew,
     IssueOpened,
     IssueShrank,
     Step,
 )
 from shared.db.aggregate import Aggregate, Document, index
-from shared.errors import Conflict
-from shared.language.i18n import _
 
 LONGEST_LOG = 200
-
-
-class NothingToAcknowledge(Conflict):
-    """Nobody is called about the issue at the moment."""
-
-    text = _("Nobody is being called about this issue now, so there is nothing to acknowledge.")
-
-
-class AlreadyAcknowledged(Conflict):
-    """Somebody was faster."""
-
-    text = _("This step was acknowledged already.")
 
 
 class LogEntry(BaseModel):
@@ -177,82 +160,3 @@ def _same_series(case: Case) -> Because:
         "problem": case.problem,
     }
     return Because(rule="grouping.same-series", version="1", inputs=inputs)
-
-
-def due_step(issue: Issue, case: Case, playbook: Playbook) -> StepDue | None:
-    """The step that the issue has to rise to because of this case; None when it is high enough."""
-    if case.imported:
-        return None
-    due = playbook.step_for(issue.severity, issue.alarming, case.words)
-    return due if due is not None and due.step > issue.step else None
-
-
-def calls_again(issue: Issue, case: Case, playbook: Playbook, now: datetime) -> StepDue | None:
-    """Why the acknowledged step has to call anew: this case alone is as grave, and the acknowledgement is old."""
-    call = issue.call
-    if case.imported or call is None or call.acknowledged_at is None:
-        return None
-    due = playbook.step_for(case.severity, 1, case.words)
-    if due is None or due.step < issue.step or now < call.acknowledged_at + playbook.rule(call.step).calm:
-        return None
-    return StepDue(step=issue.step, because=due.because)
-
-
-def escalate(issue: Issue, due: StepDue, chain: list[str], patience: timedelta, now: datetime) -> None:
-    """Raise the step and call the first person of its chain; a step is never lowered here."""
-    previous, issue.step = issue.step, due.step
-    issue.because = [due.because]
-    issue.call = Call(step=due.step, chain=chain, acknowledge_by=now + patience)
-    issue.write(LogEntry(at=now, what="escalated", step=due.step, because=issue.because))
-    _call(issue, issue.call, previous, [due.because], now)
-
-
-def call_next(issue: Issue, call: Call, patience: timedelta, because: Because, now: datetime) -> None:
-    """Nobody acknowledged in time: the next person of the chain is called."""
-    issue.write(LogEntry(at=now, what="unanswered", step=issue.step, person=call.person, because=[because]))
-    call.turn += 1
-    call.acknowledge_by = now + patience
-    _call(issue, call, issue.step, [because], now)
-
-
-def _call(issue: Issue, call: Call, previous: Step, because: list[Because], now: datetime) -> None:
-    issue.write(LogEntry(at=now, what="called", step=issue.step, person=call.person))
-    issue.record(
-        IssueEscalated(
-            issue_id=issue.id,
-            number=issue.number,
-            step=issue.step,
-            previous_step=previous,
-            call=call.turn,
-            called=[call.person],
-            acknowledge_by=call.acknowledge_by,
-            because=because,
-        )
-    )
-
-
-def give_up(issue: Issue, call: Call, because: Because, now: datetime) -> None:
-    """The whole chain was silent in every round: nobody else can be called, and the issue stays unanswered."""
-    call.given_up = True
-    issue.write(LogEntry(at=now, what="given_up", step=issue.step, person=call.person, because=[because]))
-
-
-def unanswered(call: Call, playbook: Playbook) -> Because:
-    """Why the next is called."""
-    return Because(
-        rule="playbook.unanswered",
-        version=playbook.version,
-        inputs={"step": call.step, "called": call.person},
-        threshold=playbook.rule(call.step).acknowledge_within,
-    )
-
-
-def acknowledge(issue: Issue, person: str, note: str | None, now: datetime) -> None:
-    """A person takes the call. Raises `NothingToAcknowledge`, `AlreadyAcknowledged`."""
-    if issue.call is None:
-        raise NothingToAcknowledge
-    if not issue.call.is_open:
-        raise AlreadyAcknowledged
-    issue.call.acknowledged_by, issue.call.acknowledged_at = person, now
-    issue.write(LogEntry(at=now, what="acknowledged", step=issue.step, person=person, note=note))
-    issue.record(IssueAcknowledged(issue_id=issue.id, number=issue.number, step=issue.step, by=person))

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from services.alerts.domain.issue import AlreadyAcknowledged, Issue, NothingToAcknowledge
+from services.alerts.domain.calling import AlreadyAcknowledged, NothingToAcknowledge
+from services.alerts.domain.issue import Issue
 from services.alerts.domain.message import Message
 from services.alerts.handlers import acknowledge_issue, escalate_unanswered, weigh_complaint
 from shared.contracts.issue import IssueAcknowledged, IssueEscalated, IssueGrew, IssueOpened

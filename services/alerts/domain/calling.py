@@ -1,0 +1,102 @@
+"""Who is called about an issue: steps rise, calls go along their chain, an acknowledgement ends them."""
+
+from datetime import datetime, timedelta
+
+from services.alerts.domain.case import Case
+from services.alerts.domain.issue import Call, Issue, LogEntry
+from services.alerts.domain.playbook import Playbook, StepDue
+from shared.contracts.because import Because
+from shared.contracts.issue import IssueAcknowledged, IssueEscalated, Step
+from shared.errors import Conflict
+from shared.language.i18n import _
+
+
+class NothingToAcknowledge(Conflict):
+    """Nobody is called about the issue at the moment."""
+
+    text = _("Nobody is being called about this issue now, so there is nothing to acknowledge.")
+
+
+class AlreadyAcknowledged(Conflict):
+    """Somebody was faster."""
+
+    text = _("This step was acknowledged already.")
+
+
+def due_step(issue: Issue, case: Case, playbook: Playbook) -> StepDue | None:
+    """The step that the issue has to rise to because of this case; None when it is high enough."""
+    if case.imported:
+        return None
+    due = playbook.step_for(issue.severity, issue.alarming, case.words)
+    return due if due is not None and due.step > issue.step else None
+
+
+def calls_again(issue: Issue, case: Case, playbook: Playbook, now: datetime) -> StepDue | None:
+    """Why the acknowledged step has to call anew: this case alone is as grave, and the acknowledgement is old."""
+    call = issue.call
+    if case.imported or call is None or call.acknowledged_at is None:
+        return None
+    due = playbook.step_for(case.severity, 1, case.words)
+    if due is None or due.step < issue.step or now < call.acknowledged_at + playbook.rule(call.step).calm:
+        return None
+    return StepDue(step=issue.step, because=due.because)
+
+
+def escalate(issue: Issue, due: StepDue, chain: list[str], patience: timedelta, now: datetime) -> None:
+    """Raise the step and call the first person of its chain; a step is never lowered here."""
+    previous, issue.step = issue.step, due.step
+    issue.because = [due.because]
+    issue.call = Call(step=due.step, chain=chain, acknowledge_by=now + patience)
+    issue.write(LogEntry(at=now, what="escalated", step=due.step, because=issue.because))
+    _call(issue, issue.call, previous, [due.because], now)
+
+
+def call_next(issue: Issue, call: Call, patience: timedelta, because: Because, now: datetime) -> None:
+    """Nobody acknowledged in time: the next person of the chain is called."""
+    issue.write(LogEntry(at=now, what="unanswered", step=issue.step, person=call.person, because=[because]))
+    call.turn += 1
+    call.acknowledge_by = now + patience
+    _call(issue, call, issue.step, [because], now)
+
+
+def _call(issue: Issue, call: Call, previous: Step, because: list[Because], now: datetime) -> None:
+    issue.write(LogEntry(at=now, what="called", step=issue.step, person=call.person))
+    issue.record(
+        IssueEscalated(
+            issue_id=issue.id,
+            number=issue.number,
+            step=issue.step,
+            previous_step=previous,
+            call=call.turn,
+            called=[call.person],
+            acknowledge_by=call.acknowledge_by,
+            because=because,
+        )
+    )
+
+
+def give_up(issue: Issue, call: Call, because: Because, now: datetime) -> None:
+    """The whole chain was silent in every round: nobody else can be called, and the issue stays unanswered."""
+    call.given_up = True
+    issue.write(LogEntry(at=now, what="given_up", step=issue.step, person=call.person, because=[because]))
+
+
+def unanswered(call: Call, playbook: Playbook) -> Because:
+    """Why the next is called."""
+    return Because(
+        rule="playbook.unanswered",
+        version=playbook.version,
+        inputs={"step": call.step, "called": call.person},
+        threshold=playbook.rule(call.step).acknowledge_within,
+    )
+
+
+def acknowledge(issue: Issue, person: str, note: str | None, now: datetime) -> None:
+    """A person takes the call. Raises `NothingToAcknowledge`, `AlreadyAcknowledged`."""
+    if issue.call is None:
+        raise NothingToAcknowledge
+    if not issue.call.is_open:
+        raise AlreadyAcknowledged
+    issue.call.acknowledged_by, issue.call.acknowledged_at = person, now
+    issue.write(LogEntry(at=now, what="acknowledged", step=issue.step, person=person, note=note))
+    issue.record(IssueAcknowledged(issue_id=issue.id, number=issue.number, step=issue.step, by=person))
