@@ -70,14 +70,14 @@ class OwnTopics:
                 await asyncio.wait_for(consumer.position(partition), 10)
             begun.set()
             async for record in consumer:
-                if heard := _heard(self._entries[record.topic], record):
+                if heard := heard_in(self._entries[record.topic], record):
                     self.listener(heard)
         finally:
             with suppress(Exception):
                 await asyncio.wait_for(consumer.stop(), 3)
 
 
-def _heard(entry: Entry, record: "ConsumerRecord[bytes, bytes]") -> Heard | None:
+def heard_in(entry: Entry, record: "ConsumerRecord[bytes, bytes]") -> Heard | None:
     """What a record says; None when it is no event of ours."""
     said = {name: value for name, value in record.headers if value is not None}
     sequence = said.get("ce_sequence", b"0")

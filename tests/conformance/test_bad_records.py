@@ -97,6 +97,13 @@ async def test_a_bad_record_that_comes_again_stays_one_dead_letter(reader: Reade
     assert len(await reader.letters([bad])) == 1
 
 
+async def test_a_bad_record_that_comes_again_counts_once_towards_the_limit(reader: Reader) -> None:
+    consumer, bad = reader.with_limit(1), bad_value(reader, b"again and again")
+    for _ in range(3):
+        await consumer.take([bad])
+    assert len(await reader.letters([bad])) == 1
+
+
 def spoilt(value: Any) -> Iterator[Any]:
     """Copies of a JSON value, each with one part that its type allows and a database does not."""
     if isinstance(value, dict):

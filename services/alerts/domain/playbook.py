@@ -52,12 +52,12 @@ class StepRule(RulesPart):
     @property
     def calm(self) -> timedelta:
         """How long an acknowledgement stands for what comes after it."""
-        return timedelta(seconds=self.call_again_after)
+        return _whole_milliseconds(self.call_again_after)
 
     @property
     def patience(self) -> timedelta:
         """How long a person who is called has."""
-        return timedelta(seconds=self.acknowledge_within)
+        return _whole_milliseconds(self.acknowledge_within)
 
 
 class StepDue(RulesPart):
@@ -106,6 +106,11 @@ class Playbook(RulesFile):
         """The persons a step calls, in order, by id; each once."""
         people = [p.id for role in self.rule(step).call for p in organisation.with_role(role)]
         return list(dict.fromkeys(people))
+
+
+def _whole_milliseconds(seconds: float) -> timedelta:
+    """MongoDB keeps no finer times, and a timer knows its call by its time."""
+    return timedelta(milliseconds=max(1, round(seconds * 1000)))
 
 
 def _as_step(number: int) -> Step:

@@ -190,3 +190,9 @@ async def test_graver_words_win_over_harm_that_was_stated() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint("보일러가 폭발해서 크게 다쳤습니다", harm={"injured": 1}))
     assert the_issue(desk).step == 3
+
+
+def test_times_are_whole_milliseconds_because_mongodb_keeps_no_finer_ones() -> None:
+    """A timer knows its call by its time: a finer one would never match what was read back."""
+    rule = RULES.playbook.rule(3).model_copy(update={"acknowledge_within": 1.0004567, "call_again_after": 2.0004567})
+    assert (rule.patience, rule.calm) == (timedelta(seconds=1), timedelta(seconds=2))
