@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.errors import (
     InvalidTopicError,
     KafkaError,
@@ -20,7 +19,8 @@ from shared.db.client import Mongo, StoreError
 from shared.db.lease import SECONDS, Lease
 from shared.db.outbox import COLLECTION, UNSENT
 from shared.errors import Unavailable
-from shared.messaging.kafka import topics_there, transactional_producer
+from shared.messaging.kafka import topics_there
+from shared.messaging.sender import Sender
 from shared.obs import metrics
 from shared.obs.log import logger
 from shared.runtime import crash
@@ -30,7 +30,6 @@ ROUND_BYTES = 8 * 1024 * 1024
 IDLE = 1.0
 HOLD_BACK = 10.0
 """Seconds for which a key is held back after one of its events could not be sent."""
-SEND = 8.0
 ROW_FAULTS = (
     MessageSizeTooLargeError,
     TopicAuthorizationFailedError,
@@ -53,7 +52,7 @@ class Relay:
         self._woken = asyncio.Event()
         self._held: dict[bytes, float] = {}
         self._topics: set[str] = set()
-        self._producer: AIOKafkaProducer | None = None
+        self._sender = Sender(servers, f"{namespace}{service}.relay", namespace)
         self._renewed = 0.0
         self.beat = monotonic()
 
@@ -69,7 +68,7 @@ class Relay:
                     await self._serve()
                 except (KafkaError, StoreError, TimeoutError, Unavailable) as error:
                     logger.warning("relay.trouble", service=self._service, error=repr(error))
-                    await self._drop_producer()
+                    await self._close_sender()
                 await asyncio.sleep(IDLE / 2)
         finally:
             await asyncio.shield(self._leave())
@@ -78,14 +77,13 @@ class Relay:
         """Wait until everything is sent, at most this long (shutdown)."""
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
-                while self._producer is not None and await self._mongo.count(COLLECTION, UNSENT, limit=1):
+                while self._sender.is_open and await self._mongo.count(COLLECTION, UNSENT, limit=1):
                     self.wake()
                     await asyncio.sleep(0.02)
 
     async def _serve(self) -> None:
         while await self._has_lease():
-            if self._producer is None:
-                await self._start_producer()
+            await self._sender.open()
             self._woken.clear()
             self.beat = monotonic()
             rows = await self._unsent()
@@ -101,31 +99,18 @@ class Relay:
             return True
         asked = monotonic()
         if not await self._lease.hold():
-            await self._drop_producer()
+            await self._close_sender()
             return False
         self._renewed = asked
         await self._measure()
         return True
 
-    async def _start_producer(self) -> None:
-        producer = transactional_producer(self._servers, f"{self._namespace}{self._service}.relay")
-        try:
-            async with asyncio.timeout(SEND):
-                await producer.start()
-        except BaseException:
-            with suppress(Exception):
-                await asyncio.wait_for(producer.stop(), 2)
-            raise
-        self._producer = producer
-
-    async def _drop_producer(self) -> None:
-        producer, self._producer, self._renewed = self._producer, None, 0.0
-        if producer is not None:
-            with suppress(Exception):
-                await asyncio.wait_for(producer.stop(), 2)
+    async def _close_sender(self) -> None:
+        self._renewed = 0.0
+        await self._sender.close()
 
     async def _leave(self) -> None:
-        await self._drop_producer()
+        await self._close_sender()
         with suppress(StoreError):
             await self._lease.let_go()
 
@@ -145,7 +130,7 @@ class Relay:
         if not rows:
             return
         try:
-            await self._transact(rows)
+            await self._sender.send(rows)
         except ROW_FAULTS as error:
             await self._send_apart(rows, error)
             return
@@ -165,16 +150,16 @@ class Relay:
     async def _send_apart(self, rows: Sequence[Document], error: Exception) -> None:
         """One key at a time, so that only the key of a bad row waits."""
         logger.warning("relay.apart", service=self._service, error=type(error).__name__, rows=len(rows))
-        await self._drop_producer()
+        await self._close_sender()
         for key in dict.fromkeys(row["key"] for row in rows):
             if not await self._has_lease():  # a new producer would not be fenced by the holder's
                 return
             own = [row for row in rows if row["key"] == key]
             try:
-                await self._transact(own)
+                await self._sender.send(own)
             except ROW_FAULTS as own_error:
                 self._hold_back(own, own_error)
-                await self._drop_producer()
+                await self._close_sender()
             else:
                 await self._mark(own)
 
@@ -182,21 +167,6 @@ class Relay:
         self._held |= {row["key"]: monotonic() + HOLD_BACK for row in rows}
         metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
         logger.error("relay.held_back", service=self._service, error=type(error).__name__, row=rows[0]["_id"])
-
-    async def _transact(self, rows: Sequence[Document]) -> None:
-        if self._producer is None:
-            await self._start_producer()
-        producer = self._producer
-        if producer is None:
-            raise TimeoutError
-        async with asyncio.timeout(SEND), producer.transaction():
-            sent = []
-            for row in rows:
-                headers = [(name, bytes(value)) for name, value in row["headers"]]
-                topic = f"{self._namespace}{row['topic']}"
-                sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
-            await asyncio.gather(*sent)
-        crash.point("relay.sent")
 
     async def _mark(self, rows: Sequence[Document]) -> None:
         ids = [row["_id"] for row in rows]

@@ -187,14 +187,14 @@ async def overtaken(post: Mail, hold_up: Callable[[Relay, asyncio.Event], asynci
 
 async def test_a_relay_that_lost_its_lease_while_sending_sends_nothing_old(post: Mail) -> None:
     def hold_up(zombie: Relay, go_on: asyncio.Event) -> asyncio.Event:
-        stuck, transact = asyncio.Event(), zombie._transact
+        stuck, transact = asyncio.Event(), zombie._sender.send
 
         async def slow(rows: Any) -> None:
             stuck.set()
             await go_on.wait()
             await transact(rows)
 
-        zombie._transact = slow  # type: ignore[method-assign]
+        zombie._sender.send = slow  # type: ignore[method-assign]
         return stuck
 
     await overtaken(post, hold_up)
@@ -202,19 +202,19 @@ async def test_a_relay_that_lost_its_lease_while_sending_sends_nothing_old(post:
 
 async def test_a_relay_that_lost_its_lease_while_sending_apart_sends_nothing_old(post: Mail) -> None:
     def hold_up(zombie: Relay, go_on: asyncio.Event) -> asyncio.Event:
-        stuck, drop, transact = asyncio.Event(), zombie._drop_producer, zombie._transact
+        stuck, drop, transact = asyncio.Event(), zombie._close_sender, zombie._sender.send
 
         async def faulty(rows: Any) -> None:
-            zombie._transact = transact  # type: ignore[method-assign]
+            zombie._sender.send = transact  # type: ignore[method-assign]
             raise ValueError
 
         async def slow() -> None:
-            zombie._drop_producer = drop  # type: ignore[method-assign]
+            zombie._close_sender = drop  # type: ignore[method-assign]
             await drop()
             stuck.set()
             await go_on.wait()
 
-        zombie._transact, zombie._drop_producer = faulty, slow  # type: ignore[method-assign]
+        zombie._sender.send, zombie._close_sender = faulty, slow  # type: ignore[method-assign]
         return stuck
 
     await overtaken(post, hold_up)

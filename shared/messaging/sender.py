@@ -1,0 +1,63 @@
+"""The relay's hand on Kafka: rows in transactions, under an id that fences whoever had it before."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+
+from aiokafka import AIOKafkaProducer
+
+from shared.db.aggregate import Document
+from shared.messaging.kafka import transactional_producer
+from shared.runtime import crash
+
+SEND = 8.0
+LEAVE = 2.0
+
+
+class Sender:
+    """A transactional producer that is made when it is needed and thrown away after any trouble."""
+
+    def __init__(self, servers: str, transactional_id: str, namespace: str) -> None:
+        self._servers, self._id, self._namespace = servers, transactional_id, namespace
+        self._producer: AIOKafkaProducer | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a producer."""
+        return self._producer is not None
+
+    async def open(self) -> AIOKafkaProducer:
+        """The producer; a new one fences those before it. Raises Kafka's errors, `TimeoutError`."""
+        if self._producer is None:
+            producer = transactional_producer(self._servers, self._id)
+            try:
+                async with asyncio.timeout(SEND):
+                    await producer.start()
+            except BaseException:
+                await _end(producer)
+                raise
+            self._producer = producer
+        return self._producer
+
+    async def close(self) -> None:
+        """Throw the producer away."""
+        producer, self._producer = self._producer, None
+        if producer is not None:
+            await _end(producer)
+
+    async def send(self, rows: Sequence[Document]) -> None:
+        """All rows in one transaction, in their order; none of them when it raises Kafka's errors or `TimeoutError`."""
+        producer = await self.open()
+        async with asyncio.timeout(SEND), producer.transaction():
+            sent = []
+            for row in rows:
+                headers = [(name, bytes(value)) for name, value in row["headers"]]
+                topic = f"{self._namespace}{row['topic']}"
+                sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
+            await asyncio.gather(*sent)
+        crash.point("relay.sent")
+
+
+async def _end(producer: AIOKafkaProducer) -> None:
+    with suppress(Exception):
+        await asyncio.wait_for(producer.stop(), LEAVE)
