@@ -22,7 +22,8 @@ from shared.db.client import Mongo
 from shared.identity.organisation import Organisation
 from shared.messaging.relay import send_again
 from shared.privacy.vault import make_master_key
-from shared.runtime.app import authenticator_of, organisation_of, service_app, with_probes
+from shared.runtime.app import authenticator_of, service_app, with_probes
+from shared.runtime.people import organisation_of
 from shared.runtime.settings import Settings, load_settings
 from shared.web.authentication import Authenticator
 from shared.web.gateway import Gateway

@@ -61,7 +61,7 @@ async def _put(case: Case, issue: Issue | None, uow: AlertsUow) -> None:
 
 def _raise(issue: Issue, due: StepDue, uow: AlertsUow) -> None:
     playbook = uow.rules.playbook
-    chain = playbook.chain(due.step, uow.rules.organisation)
+    chain = playbook.chain(due.step, uow.organisation)
     escalate(issue, due, chain, playbook.rule(due.step).patience, uow.now)
     _ring(issue, uow)
 

@@ -38,7 +38,8 @@ pages = APIRouter(include_in_schema=False)
 def presenter_of(request: Request) -> Presenter:
     """Speaks the reader's language."""
     running = request.app.state.running
-    return Presenter(running.store.rules, language_of(request.scope, running.settings.language))
+    store = running.store
+    return Presenter(store.rules, store.directory.organisation, language_of(request.scope, running.settings.language))
 
 
 async def _board(request: Request, viewer: Viewer, asked: PagingQuery) -> BoardView:

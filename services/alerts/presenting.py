@@ -8,6 +8,7 @@ from services.alerts.domain.message import Message
 from services.alerts.repository import AlertsRules
 from services.alerts.views import ActionView, BoardRow, ComplaintView, IssueView, MessageView, MomentView
 from shared.contracts.because import Because
+from shared.identity.organisation import Organisation
 from shared.language.i18n import _, translate
 from shared.language.reasons import sentence
 
@@ -26,8 +27,8 @@ CALLED_YOU = _("{number} calls you: step {step}")
 class Presenter:
     """Speaks one language about one company."""
 
-    def __init__(self, rules: AlertsRules, language: str) -> None:
-        self._rules, self._language = rules, language
+    def __init__(self, rules: AlertsRules, organisation: Organisation, language: str) -> None:
+        self._rules, self._organisation, self._language = rules, organisation, language
 
     def row(self, issue: Issue) -> BoardRow:
         """One issue on the board."""
@@ -93,7 +94,7 @@ class Presenter:
         return issue.problem_name.get(self._language) or issue.problem.partition(":")[2]
 
     def _name(self, person: str) -> str:
-        found = self._rules.organisation.person(person)
+        found = self._organisation.person(person)
         return found.name if found else person
 
     def _say(self, message_id: str, **inputs: object) -> str:

@@ -11,7 +11,6 @@ from services.alerts.domain.playbook import Playbook
 from shared.db.client import Mongo
 from shared.db.uow import Uow
 from shared.db.workspace import Want
-from shared.identity.organisation import Organisation
 from shared.language.hazards import HazardRules
 from shared.runtime.clock import year_in_korea
 
@@ -22,7 +21,6 @@ class AlertsRules:
 
     hazards: HazardRules
     playbook: Playbook
-    organisation: Organisation
 
 
 class AlertsUow(Uow):

@@ -12,7 +12,7 @@ from services.alerts.jobs import TIMERS
 from services.alerts.repository import AlertsRules, AlertsUow
 from shared.language.hazards.shipped import load_hazards
 from shared.rules import RulesError, find_rules, load_rules
-from shared.runtime.app import organisation_of
+from shared.runtime.people import organisation_of
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 
@@ -21,11 +21,11 @@ FOLDER = Path(__file__).parent
 
 def rules_of(settings: Settings) -> AlertsRules:
     """Everything that alerts decides by, as shipped or as the company's own files say."""
-    path, organisation = find_rules("playbook.yaml", FOLDER / "rules", settings.rules), organisation_of(settings)
-    playbook = load_rules(path, Playbook)
+    path = find_rules("playbook.yaml", FOLDER / "rules", settings.rules)
+    playbook, organisation = load_rules(path, Playbook), organisation_of(settings)
     if silent := playbook.steps_without_people(organisation):
         raise RulesError(path, "steps.call", f"step {silent[0]} calls nobody: give a person one of its roles")
-    return AlertsRules(hazards=load_hazards(settings.rules), playbook=playbook, organisation=organisation)
+    return AlertsRules(hazards=load_hazards(settings.rules), playbook=playbook)
 
 
 SERVICE = Service(

@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-from services.intake import api, pages
+from services.intake.api import complaints as api
 from services.intake.consumers import CONSUMERS
 from services.intake.domain.acceptance import Deciding
 from services.intake.domain.classify import ClassificationRules
 from services.intake.domain.complaint import Complaint, Contact, Submission
 from services.intake.jobs import TIMERS
-from services.intake.repository import IntakeUow
+from services.intake.pages import complaints as pages
+from services.intake.repository.uow import IntakeUow
 from shared.language.hazards.shipped import load_hazards
-from shared.runtime.app import organisation_of
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 
 
 def rules_of(settings: Settings) -> Deciding:
     """Everything that intake decides by, as shipped or as the company's own files say."""
-    rules = ClassificationRules.load(load_hazards(settings.rules), settings.rules)
-    return Deciding(rules, organisation_of(settings))
+    return Deciding(ClassificationRules.load(load_hazards(settings.rules), settings.rules))
 
 
 SERVICE = Service(

@@ -76,7 +76,8 @@ class Attempt:
 
     def _drive(self, member: Member) -> list[AnyWant]:
         """Run one member until it is through or suspended; what it wants."""
-        uow = self._store.uow(self._workspace, member.cause, self._now, self._store.rules, self._store.vault)
+        store = self._store
+        uow = store.uow(self._workspace, member.cause, self._now, store.rules, store.vault, store.directory)
         running = self._whole(member, uow)
         try:
             wants: list[AnyWant] = running.send(None)

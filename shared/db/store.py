@@ -8,6 +8,8 @@ from shared.db.client import Mongo
 from shared.db.numbers import Numbers
 from shared.db.parking import Parked
 from shared.db.uow import Cause, Uow
+from shared.identity.directory import Directory
+from shared.identity.organisation import load_organisation
 from shared.privacy.vault import Vault
 from shared.runtime.clock import Clock
 
@@ -33,6 +35,7 @@ class Store:
     uow: type[Uow]
     rules: Any
     vault: Vault
+    directory: Directory = field(default_factory=lambda: Directory(load_organisation()))
     deadline: float = 4.0
     awaken: Callable[[Parked], Awakened] | None = None
     numbers: Numbers = field(init=False)

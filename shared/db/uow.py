@@ -9,6 +9,8 @@ from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate
 from shared.db.timers import Timer
 from shared.db.workspace import Load, Loads, NumberWant, Want, Workspace
+from shared.identity.directory import Directory
+from shared.identity.organisation import Organisation
 from shared.identity.principal import Principal
 from shared.privacy.vault import Vault
 from shared.runtime.ids import derived_id
@@ -60,11 +62,17 @@ class Uow:
     now: datetime
     rules: Any
     vault: Vault
+    directory: Directory
     _made: int = 0
     _told: int = 0
     _numbers: int = 0
     _touched: dict[tuple[type[Aggregate], str], Aggregate] = field(default_factory=dict)
     _awaited: list[Aggregate] = field(default_factory=list)
+
+    @property
+    def organisation(self) -> Organisation:
+        """Who works here, as far as this process has heard."""
+        return self.directory.organisation
 
     def new_id(self) -> str:
         """The next id that follows from the cause; the same when the handler runs again."""
@@ -131,7 +139,7 @@ class Uow:
 
     def under(self, cause: Cause) -> Self:
         """The same unit of work for another cause: a parked event that is taken up with its prerequisite."""
-        return type(self)(self.workspace, cause, self.now, self.rules, self.vault)
+        return type(self)(self.workspace, cause, self.now, self.rules, self.vault, self.directory)
 
     def take_told(self) -> list[Told]:
         """What the touched aggregates told since the last time; called by the kernel after the handler."""

@@ -1,4 +1,4 @@
-"""The text a person reads: English message ids in the code, Korean in `locales/ko.po`."""
+"""The text a person reads: English message ids in the code, Korean in `locales/ko/*.po`, a file a room."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 Language = Literal["ko", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("ko", "en")
 
-_CATALOGUE = Path(__file__).parent / "locales" / "ko.po"
+_CATALOGUES = Path(__file__).parent / "locales" / "ko"
 
 
 def _(message_id: str) -> str:
@@ -57,6 +57,10 @@ def _weight(parameter: str) -> float:
 
 @lru_cache(maxsize=1)
 def _korean() -> dict[str, str]:
-    with _CATALOGUE.open("rb") as file:
-        catalogue = read_po(file, locale="ko")
-    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
+    said: dict[str, str] = {}
+    for path in sorted(_CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            said |= {
+                str(entry.id): str(entry.string) for entry in read_po(file, locale="ko") if entry.id and entry.string
+            }
+    return said

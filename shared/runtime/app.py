@@ -10,15 +10,16 @@ from starlette.types import ASGIApp
 
 from shared.identity.api_keys import KeyRing
 from shared.identity.key_file import load_keys
-from shared.identity.organisation import Organisation, load_organisation
+from shared.identity.organisation import Organisation
 from shared.identity.policy import EVERYONE, Rule
 from shared.identity.principal import Principal
 from shared.messaging.feed import Heard
 from shared.obs.log import start_logging
 from shared.runtime.clock import Clock
+from shared.runtime.people import organisation_of, principal_of
 from shared.runtime.process import ROLES, Role, Running
 from shared.runtime.service import Service
-from shared.runtime.settings import Settings, SettingsError, load_settings
+from shared.runtime.settings import Settings, load_settings
 from shared.web.app import create_app
 from shared.web.authentication import Authenticator
 from shared.web.feed import Change, Feed
@@ -84,23 +85,6 @@ def authenticator_of(settings: Settings, organisation: Organisation, seconds: Ca
     officers = organisation.with_role("safety_officer")
     viewer = principal_of(organisation, officers[0].id) if officers else None
     return Authenticator(ring.verify, viewer, lambda id: principal_of(organisation, id))
-
-
-def organisation_of(settings: Settings) -> Organisation:
-    """The company's people from its file, in local mode the sample's. Raises `SettingsError`, `RulesError`."""
-    if settings.organisation_file is not None:
-        return load_organisation(settings.organisation_file)
-    if settings.mode == "production":
-        raise SettingsError("CCMS_ORGANISATION_FILE: name the file of your people and departments.")
-    return load_organisation()
-
-
-def principal_of(organisation: Organisation, id: str) -> Principal | None:
-    """A person of the organisation as one who asks."""
-    person = organisation.person(id)
-    if person is None:
-        return None
-    return Principal(person.id, person.name, frozenset(person.roles), "person", person.department)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from shared.db.client import Mongo
 from shared.db.committer import Committer
 from shared.db.schema import prepare
 from shared.db.store import Store
+from shared.identity.directory import Directory
 from shared.messaging.feed import OwnTopics
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
@@ -20,6 +21,7 @@ from shared.runtime import collector
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.ids import random_id
 from shared.runtime.jobs import Jobs
+from shared.runtime.people import organisation_of
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 
@@ -52,6 +54,7 @@ class Running:
         roles: Iterable[Role] = ROLES,
         clock: Clock | None = None,
         *,
+        directory: Directory | None = None,
         alone: bool = False,
     ) -> None:
         self.service, self.settings, self.roles, self.alone = service, settings, frozenset(roles), alone
@@ -65,6 +68,7 @@ class Running:
             service.uow,
             rules,
             self.vault,
+            directory or Directory(organisation_of(settings)),
             settings.deadline,
         )
         holder = f"{service.name}-{random_id()}"

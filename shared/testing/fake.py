@@ -9,6 +9,8 @@ from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate
 from shared.db.uow import Cause, Uow
 from shared.db.workspace import AnyWant, NumberWant, Workspace
+from shared.identity.directory import Directory
+from shared.identity.organisation import load_organisation
 from shared.identity.principal import Principal
 from shared.privacy.vault import KEY_BYTES, Vault
 
@@ -43,6 +45,7 @@ class Desk:
 
     def __init__(self, uow: type[Uow], rules: Any, now: datetime = NOON) -> None:
         self._uow, self._rules = uow, rules
+        self.directory = Directory(load_organisation())
         self.now = now
         self.workspace = EverythingKnown()
         self.told: list[Event] = []
@@ -55,7 +58,7 @@ class Desk:
         """Run a handler as the kernel would, and take what it told."""
         self._causes += 1
         cause = Cause(f"cause-{self._causes}", f"event-{self._causes}", sequence, source, principal=by)
-        uow = self._uow(self.workspace, cause, self.now, self._rules, self._vault)
+        uow = self._uow(self.workspace, cause, self.now, self._rules, self._vault, self.directory)
         result = await handler(*args, uow)
         self.told += [told.event for told in uow.take_told()]
         return result

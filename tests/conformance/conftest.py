@@ -29,7 +29,7 @@ async def stores(settings: Settings) -> AsyncIterator[dict[str, Store]]:
         mongo = Mongo(settings.mongo, settings.named(f"conformance_{name}"))
         await prepare(mongo, service.models, service.steps)
         rules, vault = service.load_rules(settings), Vault(read_master_key(settings.master_key_file))
-        made[name] = Store(name, mongo, SystemClock(), service.uow, rules, vault, settings.deadline)
+        made[name] = Store(name, mongo, SystemClock(), service.uow, rules, vault, deadline=settings.deadline)
     yield made
     for store in made.values():
         await store.mongo.drop()

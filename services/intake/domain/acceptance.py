@@ -28,7 +28,6 @@ class Deciding:
     """The rules by which a complaint is classified and routed."""
 
     classification: ClassificationRules
-    organisation: Organisation
 
     @cached_property
     def category_names(self) -> dict[str, dict[str, str]]:
@@ -43,14 +42,20 @@ def future_fields(filing: Filing, now: datetime) -> list[str]:
 
 
 def new_complaint(
-    id: str, number: str, filing: Filing, filed_by: str | None, deciding: Deciding, now: datetime
+    id: str,
+    number: str,
+    filing: Filing,
+    filed_by: str | None,
+    deciding: Deciding,
+    organisation: Organisation,
+    now: datetime,
 ) -> Complaint:
     """The complaint of a filing, with everything decided about it and why."""
     title, body = mask(filing.headline()), mask(filing.body)
     facts = ComplaintFacts(
         title, body, filing.kind, filing.product.code, filing.product.name, harm=filing.harm.summary()
     )
-    decided = classify(facts, deciding.classification, deciding.organisation)
+    decided = classify(facts, deciding.classification, organisation)
     return Complaint(
         id=id,
         number=number,

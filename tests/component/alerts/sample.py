@@ -7,10 +7,12 @@ from uuid import uuid4
 from services.alerts.repository import AlertsUow
 from services.alerts.service import rules_of
 from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
+from shared.identity.organisation import load_organisation
 from shared.runtime.settings import Settings
 from shared.testing.fake import NOON, Desk
 
 RULES = rules_of(Settings(mode="local"))
+ORGANISATION = load_organisation()
 BURN = "전기장판에서 불이 나 손에 화상을 입었어요"
 LATE = "배송이 사흘이나 늦었어요"
 

@@ -12,7 +12,7 @@ from shared.contracts.issue import IssueAcknowledged, IssueEscalated, IssueGrew,
 from shared.db.timers import Timer
 from shared.identity.principal import Principal
 from shared.testing.fake import Desk
-from tests.component.alerts.sample import BURN, LATE, RULES, a_complaint, a_desk
+from tests.component.alerts.sample import BURN, LATE, ORGANISATION, RULES, a_complaint, a_desk
 
 ANY_VERSION = lambda _: None  # noqa: E731
 OFFICER = Principal("p-026", "민소을", frozenset({"safety_officer"}), "person")
@@ -97,7 +97,7 @@ async def test_a_step_is_never_lowered() -> None:
 async def test_when_nobody_acknowledges_the_next_person_is_called() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    chain = RULES.playbook.chain(3, RULES.organisation)
+    chain = RULES.playbook.chain(3, ORGANISATION)
     await let_time_run_out(desk)
     first, second = desk.emitted(IssueEscalated)
     assert (first.called, second.called) == ([chain[0]], [chain[1]])
@@ -135,7 +135,7 @@ async def test_when_the_whole_chain_is_silent_the_next_step_is_taken() -> None:
     desk = a_desk()
     for _ in range(5):
         await desk.handle(weigh_complaint, a_complaint(LATE))
-    chain = RULES.playbook.chain(1, RULES.organisation)
+    chain = RULES.playbook.chain(1, ORGANISATION)
     for _ in chain:
         await let_time_run_out(desk)
     assert the_issue(desk).step == 2
@@ -144,7 +144,7 @@ async def test_when_the_whole_chain_is_silent_the_next_step_is_taken() -> None:
 async def test_on_the_last_step_the_chain_begins_anew_and_ends_after_its_rounds() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    rule, chain = RULES.playbook.rule(3), RULES.playbook.chain(3, RULES.organisation)
+    rule, chain = RULES.playbook.rule(3), RULES.playbook.chain(3, ORGANISATION)
     for _ in range(rule.rounds * len(chain)):
         await let_time_run_out(desk)
     calls = desk.emitted(IssueEscalated)

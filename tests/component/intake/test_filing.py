@@ -8,8 +8,9 @@ import pytest
 from services.intake.domain.acceptance import InTheFuture
 from services.intake.domain.complaint import Complaint, Contact, Submission
 from services.intake.domain.filing import Filing
-from services.intake.handlers import file_complaint, take_submission
-from services.intake.repository import IntakeUow
+from services.intake.handlers.filing import file_complaint
+from services.intake.handlers.submissions import take_submission
+from services.intake.repository.uow import IntakeUow
 from services.intake.service import rules_of
 from shared.contracts.complaint import ComplaintAssigned, ComplaintClassified, ComplaintCreated
 from shared.contracts.submission import ComplaintSubmitted, SubmissionAccepted, SubmissionRefused

@@ -1,6 +1,7 @@
 """Every text that a person reads stands in the Korean catalogue, and the catalogue holds nothing else."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -10,7 +11,7 @@ from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).parents[3]
 SOURCES = ("shared", "services", "deploy")
-CATALOGUE = ROOT / "shared" / "language" / "locales" / "ko.po"
+CATALOGUES = sorted((ROOT / "shared" / "language" / "locales" / "ko").glob("*.po"))
 
 
 def files(pattern: str) -> Iterator[Path]:
@@ -56,13 +57,17 @@ def constants(value: ast.expr) -> Iterator[str]:
         yield value.value
 
 
-def korean() -> dict[str, str]:
-    with CATALOGUE.open("rb") as file:
-        return {str(entry.id): str(entry.string) for entry in read_po(file, locale="ko") if entry.id}
+def korean() -> list[tuple[str, str]]:
+    said: list[tuple[str, str]] = []
+    for path in CATALOGUES:
+        with path.open("rb") as file:
+            said += [(str(entry.id), str(entry.string)) for entry in read_po(file, locale="ko") if entry.id]
+    return said
 
 
 USED = dict([*in_code(), *in_templates()])
-KOREAN = korean()
+SAID = korean()
+KOREAN = dict(SAID)
 
 
 def places(text: str) -> set[str]:
@@ -75,6 +80,10 @@ def test_what_a_person_reads_has_its_korean() -> None:
 
 def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
     assert set(KOREAN) - set(USED) == set()
+
+
+def test_no_text_is_translated_twice() -> None:
+    assert [text for text, times in Counter(text for text, _ in SAID).items() if times > 1] == []
 
 
 def test_both_languages_fill_the_same_places() -> None:

@@ -1,14 +1,13 @@
-"""Use cases of intake: load, decide, collect; the unit of work commits."""
+"""Complaints that other systems hand in by topic (`complaint.submitted`), and the answers to them."""
 
 import json
 from hashlib import sha256
 
-import orjson
-
-from services.intake.domain.acceptance import InTheFuture, future_fields, new_complaint
-from services.intake.domain.complaint import Complaint, Contact, Submission
+from services.intake.domain.acceptance import InTheFuture, future_fields
+from services.intake.domain.complaint import Submission
 from services.intake.domain.filing import Filing
-from services.intake.repository import IntakeUow
+from services.intake.handlers.filing import file_complaint
+from services.intake.repository.uow import IntakeUow
 from shared.contracts.submission import (
     ComplaintSubmitted,
     FieldProblem,
@@ -20,32 +19,9 @@ from shared.runtime.ids import derived_id
 from shared.web.bodies import check
 from shared.web.field_errors import field_errors
 
-SEALED_FOR = "complaint"
 OTHER_CONTENT = _("This key came before with other content; take a new key for a new complaint.")
 LANGUAGE = "en"
 """Answers on a topic are read by systems and their makers."""
-
-
-async def file_complaint(filing: Filing, uow: IntakeUow) -> Complaint:
-    """Accept a complaint: number, masked copy, classification with reasons, departments, three events."""
-    number = await uow.number(uow.number_series())
-    for field in future_fields(filing, uow.now):
-        raise InTheFuture(field)
-    principal = uow.cause.principal
-    staff = principal.id if principal and principal.kind == "person" else None
-    complaint = uow.add(new_complaint(uow.new_id(), number, filing, staff, uow.rules, uow.now))
-    uow.add(_sealed(complaint.id, filing, uow))
-    complaint.tell()
-    return complaint
-
-
-def _sealed(id: str, filing: Filing, uow: IntakeUow) -> Contact:
-    """What names people, and the text in the customer's own words, under a key of their own."""
-    key = uow.vault.new_person()
-    person = uow.vault.person(key)
-    private = filing.model_dump_json(include={"contact", "harm"}, exclude_defaults=True).encode()
-    original = orjson.dumps({"title": filing.title, "body": filing.body})
-    return Contact(id=id, key=key, private=person.seal(private, SEALED_FOR), original=person.seal(original, SEALED_FOR))
 
 
 async def take_submission(event: ComplaintSubmitted, uow: IntakeUow) -> None:

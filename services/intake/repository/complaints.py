@@ -1,25 +1,12 @@
-"""Every query of intake, and its unit of work."""
+"""Every query for complaints."""
 
 from datetime import datetime
 from typing import Any
 
-from services.intake.domain.acceptance import Deciding
 from services.intake.domain.complaint import Complaint
 from shared.db.client import Mongo
-from shared.db.uow import Uow
-from shared.runtime.clock import year_in_korea
 
 FILTERS = ("category", "severity", "product_code")
-
-
-class IntakeUow(Uow):
-    """The unit of work with intake's words."""
-
-    rules: Deciding
-
-    def number_series(self) -> str:
-        """Series of complaint numbers: one a year, by Korean time."""
-        return f"C-{year_in_korea(self.now)}"
 
 
 class Complaints:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from services.intake.domain.acceptance import Deciding
 from services.intake.domain.complaint import Complaint
-from services.intake.views import ComplaintPage, ComplaintRow, DecisionView, DepartmentView
+from services.intake.views.complaint import ComplaintPage, ComplaintRow, DecisionView, DepartmentView
 from shared.contracts.because import Because
 from shared.contracts.complaint import RoutedTo
+from shared.identity.organisation import Organisation
 from shared.language.i18n import _, translate
 from shared.language.reasons import sentence
 from shared.web.words import SEVERITIES
@@ -33,8 +34,8 @@ NEEDED = {True: _("needed"), False: _("not needed")}
 class Presenter:
     """Speaks one language about one company."""
 
-    def __init__(self, rules: Deciding, language: str) -> None:
-        self._rules, self._language = rules, language
+    def __init__(self, rules: Deciding, organisation: Organisation, language: str) -> None:
+        self._rules, self._organisation, self._language = rules, organisation, language
 
     def row(self, complaint: Complaint) -> ComplaintRow:
         """One complaint in a list."""
@@ -87,7 +88,7 @@ class Presenter:
         return ", ".join(f"{name} {score:.0%}" for name, score in names)
 
     def _department(self, routed: RoutedTo) -> DepartmentView:
-        organisation = self._rules.organisation
+        organisation = self._organisation
         found = organisation.department(routed.department)
         people = [organisation.person(id) for id in (routed.head, routed.lead, routed.assignee)]
         return DepartmentView(

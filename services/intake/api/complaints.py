@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.filing import Filing
-from services.intake.handlers import file_complaint
-from services.intake.repository import Complaints
-from services.intake.schemas import ComplaintFiled, ComplaintOut
+from services.intake.handlers.filing import file_complaint
+from services.intake.repository.complaints import Complaints
+from services.intake.schemas.complaints import ComplaintFiled, ComplaintOut
 from shared.contracts.complaint import Severity
 from shared.errors import NotFound
 from shared.identity.policy import EVERYONE, Rule

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter, Request, Response
 
-from services.intake.api import behind, complaints_of, found_complaint, place
-from services.intake.presenting import Presenter
-from services.intake.views import ListView
+from services.intake.api.complaints import behind, complaints_of, found_complaint, place
+from services.intake.presenting.complaint import Presenter
+from services.intake.views.complaint import ListView
 from shared.identity.policy import EVERYONE, Rule
 from shared.web.pages import Draw
 from shared.web.paging import PagingQuery
@@ -22,7 +22,8 @@ pages = APIRouter(include_in_schema=False)
 def presenter_of(request: Request) -> Presenter:
     """Speaks the reader's language."""
     running = request.app.state.running
-    return Presenter(running.store.rules, language_of(request.scope, running.settings.language))
+    store = running.store
+    return Presenter(store.rules, store.directory.organisation, language_of(request.scope, running.settings.language))
 
 
 @pages.get("/intake/complaints")
