@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,45 +23,32 @@ from shared.messaging.relay import Relay, send_again
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime.jobs import Jobs
 from shared.runtime.settings import Settings
+from tests.conformance import asked
 from tests.conformance.queries import Asked, AskedMongo
 from tests.conformance.reader import CONSUMERS, Reader
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
-CALLS: dict[str, list[dict[str, Any]]] = {
-    "alerts.Issues.page": [
-        {"least_step": 0, "after": None, "limit": 51},
-        {"least_step": 1, "after": (3, NOW, "i"), "limit": 51},
-    ],
-    "alerts.Issues.one": [{"id": "I-2026-000001"}, {"id": "i"}],
-    "alerts.Issues.cases": [{"issue_id": "i", "after": after, "limit": 51} for after in (None, (NOW, "c"))],
-    "alerts.Issues.of_complaint": [{"complaint_id": "c"}],
-    "alerts.Issues.messages": [{"person": "p", "after": after, "limit": 51} for after in (None, (NOW, "m"))],
-    "intake.Complaints.one": [{"id": "C-2026-000001"}, {"id": "c"}],
-    "intake.Complaints.page": [
-        {"filters": filters, "after": after, "limit": 51}
-        for after in (None, (NOW, "c"))
-        for filters in (
-            {},
-            {"category": "defect"},
-            {"severity": "minor"},
-            {"product_code": "RC-880"},
-            {"category": "defect", "severity": "minor", "product_code": "RC-880"},
-        )
-    ],
-}
-"""How each query of a repository is asked, in every form that it has."""
+ROOMS = [import_module(f"tests.conformance.asked.{room.name}") for room in iter_modules(asked.__path__)]
+CALLS: dict[str, list[dict[str, Any]]] = {name: forms for room in ROOMS for name, forms in room.CALLS.items()}
+"""How each query of a repository is asked, in every form that it has; a file a room in `asked/`."""
 
 
 def repositories(service: str) -> dict[str, type]:
     """The classes of a service that ask the database for pages and API."""
-    module = import_module(f"services.{service}.repository")
     return {
         name: kind
+        for module in modules(f"services.{service}.repository")
         for name, kind in inspect.getmembers(module, inspect.isclass)
         if kind.__module__ == module.__name__ and "mongo" in inspect.signature(kind).parameters
     }
+
+
+def modules(name: str) -> list[ModuleType]:
+    """A module, and those in it if it is a folder."""
+    module = import_module(name)
+    return [module, *(import_module(f"{name}.{room.name}") for room in iter_modules(getattr(module, "__path__", [])))]
 
 
 def queries(service: str) -> list[str]:
@@ -129,7 +118,7 @@ async def ask_handlers(store: Store, settings: Settings) -> None:
 
 @pytest.mark.parametrize("service", registry.MODULES)
 async def test_every_query_of_a_repository_is_asked_here(service: str) -> None:
-    assert set(queries(service)) <= set(CALLS), "add a row to CALLS for each form of a new query"
+    assert set(queries(service)) <= set(CALLS), "add a row to CALLS in asked/ for each form of a new query"
 
 
 async def ask_everything(store: Store, settings: Settings) -> list[Asked]:
@@ -145,27 +134,27 @@ async def test_every_query_is_served_by_an_index(store: Store, settings: Setting
 
 
 async def test_every_index_of_a_service_serves_a_query(store: Store, settings: Settings) -> None:
-    asked = await ask_everything(store, settings)
-    assert unused(registry.service(store.service).models, asked) == []
+    everything = await ask_everything(store, settings)
+    assert unused(registry.service(store.service).models, everything) == []
 
 
 async def test_every_index_of_the_kernel_serves_a_query(stores: dict[str, Store], settings: Settings) -> None:
-    asked: list[Asked] = []
+    everything: list[Asked] = []
     for kept in stores.values():
         mongo = AskedMongo(settings.mongo, kept.mongo.name)
-        asked += await ask_everything(replace(kept, mongo=mongo), settings)
+        everything += await ask_everything(replace(kept, mongo=mongo), settings)
         mongo.close()
-    assert unused(KERNEL_MODELS, asked) == []
+    assert unused(KERNEL_MODELS, everything) == []
 
 
-def unused(models: Iterable[type[Aggregate]], asked: list[Asked]) -> list[str]:
+def unused(models: Iterable[type[Aggregate]], everything: list[Asked]) -> list[str]:
     """Indexes that only cost writes: no query begins with their first field, they keep nothing unique or young."""
     return [
         f"{model.collection} {index['keys']}"
         for model in models
         for index in model.indexes
         if not index.keys() & {"unique", "expireAfterSeconds"}
-        and not any(a.collection == model.collection and a.begins_with(index["keys"][0][0]) for a in asked)
+        and not any(a.collection == model.collection and a.begins_with(index["keys"][0][0]) for a in everything)
     ]
 
 
