@@ -1,6 +1,6 @@
 # make help lists the targets. Only Python 3.11 or newer and make have to be there.
 .DEFAULT_GOAL := help
-.PHONY: help up test test-browser check bench lock clean
+.PHONY: help up demo test test-browser check bench lock clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -10,6 +10,9 @@ help: ## this list
 
 up: .venv/.embedded ## start everything on this machine (ARGS="--data DIR --port 0")
 	@$(BIN)/ccms up $(ARGS)
+
+demo: .venv/.embedded ## one week of an invented company, told in the terminal (ARGS="--speed 2 --language en")
+	@$(BIN)/ccms demo --data data/demo --port 0 $(ARGS)
 
 test: .venv/.dev ## every test that needs no browser and no Docker engine (ARGS="-k name")
 	$(PYTEST) -n logical --ignore tests/browser -m "not containers and not chaos" $(ARGS)

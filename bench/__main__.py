@@ -5,11 +5,17 @@ import sys
 
 import uvloop
 
-from bench import events, filing, startup
+from bench import events, filing, importing, pages, search, startup
 from bench.figures import Figure, write
 from bench.stand import stand
 
-BENCHES = {"filing": filing.measure, "events": events.measure, "startup": startup.measure}
+BENCHES = {
+    "filing": filing.measure,
+    "events": events.measure,
+    "importing": importing.measure,
+    "pages": pages.measure,
+    "search": search.measure, "startup": startup.measure,
+}
 
 
 async def run(names: list[str]) -> list[Figure]:

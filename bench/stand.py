@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from deploy import registry
 from deploy.local.servers import EmbeddedServers
-from shared.identity.api_keys import KeyRecord, hash_of, write_key
-from shared.identity.key_file import write_keys
+from shared.db.client import Mongo
+from shared.identity.api_keys import write_key
+from shared.identity.organisation import load_organisation
 from shared.privacy.vault import make_master_key
+from shared.testing.access import accounts_of, let_in, system_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,17 @@ async def stand() -> AsyncIterator[Stand]:
             make_master_key(folder / "master.key")
             key = write_key("bench", secrets.token_bytes(32))
             may = frozenset({"complaints:write", "complaints:read", "issues:read"})
-            write_keys(folder / "keys.json", [KeyRecord("bench", hash_of(key), "bench", "bench", may)])
             env = {
                 "CCMS_KAFKA": servers.kafka,
                 "CCMS_MONGO": servers.mongo,
                 "CCMS_MODE": "local",
                 "CCMS_NAMESPACE": f"b{uuid4().hex[:8]}-",
                 "CCMS_MASTER_KEY_FILE": str(folder / "master.key"),
-                "CCMS_API_KEYS_FILE": str(folder / "keys.json"),
                 "CCMS_LOG_LEVEL": "error",
             }
+            for service in registry.MODULES:
+                mongo = Mongo(servers.mongo, f"{env['CCMS_NAMESPACE']}ccms_{service}")
+                await let_in(mongo, [system_key(key, may, "bench"), *accounts_of(load_organisation())])
+                mongo.close()
             yield Stand(servers.kafka, servers.mongo, env, key)
             await asyncio.sleep(0)

@@ -88,10 +88,12 @@ async def serve_until(
     listening: Listening,
     services: Sequence[FastAPI],
     stop: Stop,
-    started: Callable[[], None] = lambda: None,
+    started: Callable[[], Awaitable[None]],
     ended: Callable[[], Awaitable[LocalError]] | None = None,
 ) -> LocalError | None:
-    """Start the services, serve until a signal or until `ended` says why, then stop in reverse order."""
+    """Start the services, do what is to be done once they run (`started`), serve until a signal or until `ended` says
+    why, then stop in reverse order.
+    """
     async with AsyncExitStack() as running:
         for service in services:
             await running.enter_async_context(service.router.lifespan_context(service))
@@ -103,7 +105,7 @@ async def _serve(
     listening: Listening,
     services: Sequence[FastAPI],
     stop: Stop,
-    started: Callable[[], None],
+    started: Callable[[], Awaitable[None]],
     ended: Callable[[], Awaitable[LocalError]] | None,
 ) -> LocalError | None:
     server = _Server(
@@ -122,8 +124,8 @@ async def _serve(
     try:
         while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has a flag, no event
             await asyncio.sleep(0.01)
+        await started()
         stop.serving = True
-        started()
         waits: list[asyncio.Future[Any]] = [serving, asked, *([watching] if watching else [])]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         return watching.result() if watching and watching.done() else None

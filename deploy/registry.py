@@ -5,7 +5,11 @@ from typing import Final
 
 from shared.runtime.service import Service
 
-MODULES: Final = {"intake": "services.intake.service", "alerts": "services.alerts.service"}
+MODULES: Final = {
+    "intake": "services.intake.service",
+    "alerts": "services.alerts.service",
+    "sharing": "services.sharing.service",
+}
 
 
 class UnknownService(Exception):

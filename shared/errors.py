@@ -8,7 +8,19 @@ A service makes its own by a subclass whose `text` is a message id with `{name}`
 `shared/web/problem.py` turns them into problem details in the reader's language.
 """
 
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple
+
+Say = Callable[..., str]
+"""Puts a message id with its inputs into the reader's language."""
+
+
+class Point(NamedTuple):
+    """One of several fields that are wrong: its dotted path, a message id, and what fills its places."""
+
+    field: str
+    text: str
+    inputs: dict[str, object]
 
 
 class Refused(Exception):
@@ -24,6 +36,15 @@ class Refused(Exception):
         super().__init__(type(self).__name__, field)
         self.field = field
         self.inputs = inputs
+
+    @property
+    def points(self) -> Sequence[Point]:
+        """Field by field what was wrong."""
+        return [Point(self.field, self.text, self.inputs)] if self.field else []
+
+    def members(self, say: Say) -> dict[str, object]:
+        """Further members of the problem (RFC 9457, 3.2) for programs; `say` translates."""
+        return {}
 
 
 class NotFound(Refused):

@@ -9,9 +9,13 @@ from deploy.cli.speech import reader_language
 from shared.language.i18n import _, translate
 
 COMMANDS = {
+    "admin": "deploy.cli.admin",
+    "demo": "deploy.cli.demo",
     "dlq": "deploy.cli.dlq",
     "docs": "deploy.cli.docs",
     "doctor": "deploy.cli.doctor",
+    "import": "deploy.cli.importing.command",
+    "evaluate": "deploy.cli.evaluate",
     "keys": "deploy.cli.keys",
     "serve": "deploy.cli.serve",
     "topics": "deploy.cli.topics",

@@ -4,7 +4,6 @@ from deploy.cli.speech import reader_language, speak
 from deploy.local.errors import LocalError
 from shared.db.schema import NewerData
 from shared.errors import Unavailable
-from shared.identity.key_file import KeyFileError
 from shared.identity.policy import PolicyError
 from shared.language.i18n import _, translate
 from shared.privacy.vault import VaultError
@@ -23,7 +22,7 @@ def explain(error: Exception) -> str | None:
             return translate(error.text, reader_language(), **error.inputs)
         case Unavailable():
             return translate(NOT_THERE, reader_language())
-        case SettingsError() | RulesError() | VaultError() | KeyFileError() | PolicyError():
+        case SettingsError() | RulesError() | VaultError() | PolicyError():
             return str(error)
         case _:
             return None

@@ -1,22 +1,34 @@
-"""`ccms keys`: API keys of people and systems, in the file that CCMS_API_KEYS_FILE names."""
+"""`ccms keys`: API keys of people and systems, kept by `sharing`."""
 
+import asyncio
 import secrets
-from pathlib import Path
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
 
 import click
+from pydantic import ValidationError
 
-from shared.identity.api_keys import KeyRecord, hash_of, write_key
-from shared.identity.key_file import KeyFileError, read_keys, write_keys
-from shared.identity.principal import ROLES
-from shared.language.i18n import _
+from deploy.cli.speech import reader_language
+from deploy.desk import desk, do
+from services.sharing.domain.api_key import ApiKey, NewKey
+from services.sharing.handlers.keys import create_key, revoke_key
+from services.sharing.repository.keys import Keys
+from shared.errors import Refused
+from shared.identity.api_keys import hash_of, write_key
+from shared.language.i18n import _, translate
+from shared.runtime.process import Running
 from shared.runtime.settings import load_settings
+from shared.web.field_errors import field_errors
+
+MOST = 10_000
+
+T = TypeVar("T")
 
 
 @click.group(
     help=(
         _(
-            "API keys in the file that CCMS_API_KEYS_FILE names. A change acts within 5 seconds.\n\n"
+            "API keys of people and systems. While sharing runs, a change acts within 5 seconds.\n\n"
             "Example: ccms keys list"
         )
     )
@@ -26,10 +38,12 @@ def command() -> None:
 
 
 @command.command("list", help=_("List the keys; secrets are not kept.\n\nExample: ccms keys list"))
-def list_() -> None:
+@click.option("--all", "everything", is_flag=True, help=_("Revoked ones too."))
+def list_(everything: bool) -> None:
     """One line a key."""
-    for key in _read():
-        click.echo(f"{key.id:<24} {key.kind:<8} {key.holder:<16} {', '.join(sorted(key.roles))}")
+    for key in _with(lambda running: Keys(running.mongo).page(None, MOST)):
+        if everything or key.revoked_at is None:
+            click.echo(_line(key))
 
 
 @command.command(
@@ -37,18 +51,19 @@ def list_() -> None:
 )
 @click.argument("id_", metavar="ID")
 @click.option("--holder", required=True, help=_("Id of the person or system that holds it."))
-@click.option("--may", multiple=True, required=True, help=_("A role, or a scope such as complaints:write; repeatable."))
-def create(id_: str, holder: str, may: tuple[str, ...]) -> None:
+@click.option("--may", multiple=True, help=_("A role, or a scope such as complaints:write; repeatable."))
+@click.option("--person", is_flag=True, help=_("The holder is a person of the directory, with their own roles."))
+def create(id_: str, holder: str, may: tuple[str, ...], person: bool) -> None:
     """The key appears on standard output only."""
-    keys = _read()
-    if any(key.id == id_ for key in keys):
-        raise click.BadParameter(f"There is a key “{id_}” already; revoke it first.", param_hint="ID")
+    held_by = "person" if person or any(":" not in each for each in may) else "system"
+    said = {"id": id_, "holder": holder, "held_by": held_by, "may": list(may)}
     try:
-        made = write_key(id_, secrets.token_bytes(32))
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="ID") from None
-    kind: Literal["person", "system"] = "person" if set(may) <= ROLES else "system"
-    write_keys(_path(), [*keys, KeyRecord(id_, hash_of(made), holder, holder, frozenset(may), kind)])
+        wanted = NewKey.model_validate(said)
+    except ValidationError as wrong:
+        errors = field_errors(wrong.errors(include_input=False, include_url=False), reader_language())
+        raise click.BadParameter("; ".join(f"{error.field}: {error.message}" for error in errors)) from None
+    made = write_key(wanted.id, secrets.token_bytes(32))
+    _with(lambda running: do(running.committer, create_key, wanted, hash_of(made)))
     click.echo(made)
 
 
@@ -56,21 +71,22 @@ def create(id_: str, holder: str, may: tuple[str, ...]) -> None:
 @click.argument("id_", metavar="ID")
 def revoke(id_: str) -> None:
     """It is refused within 5 seconds everywhere."""
-    keys = _read()
-    if all(key.id != id_ for key in keys):
-        raise click.BadParameter(f"There is no key “{id_}”.", param_hint="ID")
-    write_keys(_path(), [key for key in keys if key.id != id_])
+    _with(lambda running: do(running.committer, revoke_key, id_))
 
 
-def _path() -> Path:
-    path = load_settings().api_keys_file
-    if path is None:
-        raise click.ClickException("CCMS_API_KEYS_FILE: name the file that holds the keys.")
-    return path
+def _line(key: ApiKey) -> str:
+    state = f"  revoked {key.revoked_at:%Y-%m-%d}" if key.revoked_at else ""
+    return f"{key.key_id:<24} {key.held_by:<8} {key.holder:<16} {', '.join(key.may)}{state}"
 
 
-def _read() -> list[KeyRecord]:
+def _with(work: Callable[[Running], Awaitable[T]]) -> T:
+    """Do something at sharing's desk; what it refuses is wrong use."""
+
+    async def run() -> Any:
+        async with desk(load_settings()) as running:
+            return await work(running)
+
     try:
-        return read_keys(_path())
-    except KeyFileError as error:
-        raise click.ClickException(str(error)) from None
+        return asyncio.run(run())  # type: ignore[no-any-return]
+    except Refused as error:
+        raise click.UsageError(translate(error.text, reader_language(), **error.inputs)) from None

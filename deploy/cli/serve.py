@@ -39,5 +39,8 @@ async def _serve(manifest: Service, roles: list[Role], host: str, port: int) -> 
     stop = Stop()
     app = app_from_environment(manifest, roles)
     listening = Listening.on(port, host)
-    ready = f"ready {listening.url}"
-    await serve_until(app.app, listening, [app.service], stop, lambda: click.echo(ready, err=True))
+
+    async def started() -> None:
+        click.echo(f"ready {listening.url}", err=True)
+
+    await serve_until(app.app, listening, [app.service], stop, started)

@@ -31,14 +31,15 @@ from shared.obs.log import start_logging
     help=_("Port of the portal; 0 takes a free one."),
 )  # fmt: skip
 @click.option("--services", default=",".join(MODULES), show_default=True, help=_("Services to start, comma separated."))
-def command(data: Path, port: int, services: str) -> None:
+@click.option("--empty", is_flag=True, help=_("Without the sample company: only an administrator, named in run.json."))
+def command(data: Path, port: int, services: str, empty: bool) -> None:
     """Run until Ctrl-C; exit code 0 then, 1 when something ended by itself."""
     names = [name.strip() for name in services.split(",") if name.strip()]
     unknown = sorted(set(names) - set(MODULES))
     if unknown or not names:
         raise click.BadParameter(f"{', '.join(unknown) or '–'}: {', '.join(MODULES)}", param_hint="--services")
     start_logging("warning", "text")
-    ended = run(run_everything(Wish(data, port, names), _tell, _ready))
+    ended = run(run_everything(Wish(data, port, names, empty), _tell, _ready))
     if ended is not None:
         click.echo(speak(ended), err=True)
         sys.exit(1)

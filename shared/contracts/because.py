@@ -1,6 +1,6 @@
 """Why a machine decided: the one shape that every automatic decision carries."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Because(BaseModel):
@@ -12,4 +12,5 @@ class Because(BaseModel):
     version: str
     inputs: dict[str, str | int | float | bool]
     threshold: str | int | float | None = None
-    words: list[str] = []
+    # By a factory, because a plain default would be copied deeply for each of the many reasons of a complaint.
+    words: list[str] = Field(default_factory=list, json_schema_extra={"default": []})

@@ -4,12 +4,49 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from shared.contracts.access import AccessChanged
+from shared.contracts.card import (
+    ComplaintAcknowledged,
+    ComplaintAnswered,
+    ComplaintClosed,
+    ComplaintEscalated,
+    ComplaintOverdue,
+    ComplaintRated,
+    ComplaintReferred,
+    ComplaintReopened,
+    ComplaintResolved,
+    ComplaintUpdated,
+    ComplaintWithdrawn,
+)
+from shared.contracts.cause import CauseFound, CauseReturned, CauseVerified
 from shared.contracts.complaint import ComplaintAssigned, ComplaintClassified, ComplaintCreated
+from shared.contracts.containment import ContainmentConfirmed, ContainmentLifted, ContainmentOrdered
 from shared.contracts.event import Event
-from shared.contracts.issue import IssueAcknowledged, IssueEscalated, IssueGrew, IssueOpened, IssueShrank
+from shared.contracts.improvement import ImprovementVerified
+from shared.contracts.issue import (
+    IssueAcknowledged,
+    IssueClosed,
+    IssueContained,
+    IssueEscalated,
+    IssueGrew,
+    IssueJoined,
+    IssueLowered,
+    IssueOpened,
+    IssueProgressed,
+    IssueReopened,
+    IssueShrank,
+    IssueSilenced,
+    IssueSplit,
+)
+from shared.contracts.notice import NoticePublished, NoticeRead, NoticeWithdrawn
+from shared.contracts.organisation import OrganisationChanged
+from shared.contracts.product import ExposureChanged, ExposureReported, LotChanged, ProductChanged
 from shared.contracts.submission import ComplaintSubmitted, SubmissionAccepted, SubmissionRefused
 
 Class = Literal["open", "internal", "personnel", "contact"]
+
+EVERY_SERVICE = ("intake", "alerts", "sharing")
+"""Who keeps a copy of the organisation and of who may come in: a service does by being one."""
 
 DEAD_LETTER_AGE = timedelta(days=30)
 OUTBOX_AGE = timedelta(days=7)
@@ -32,6 +69,8 @@ class Entry:
     retention: timedelta = RETENTION
     compacted: bool = False
     command: bool = False
+    announced: bool = False
+    """Its owner is not built yet: others may take the topic already, nobody tells it."""
 
     @property
     def type(self) -> str:
@@ -58,6 +97,21 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(ComplaintCreated, owner="intake", consumers=("alerts",)),
     Entry(ComplaintClassified, owner="intake", consumers=("alerts",)),
     Entry(ComplaintAssigned, owner="intake"),
+    Entry(ComplaintAcknowledged, owner="intake"),
+    Entry(ComplaintUpdated, owner="intake"),
+    Entry(ComplaintAnswered, owner="intake"),
+    Entry(ComplaintResolved, owner="intake"),
+    Entry(ComplaintReopened, owner="intake"),
+    Entry(ComplaintClosed, owner="intake"),
+    Entry(ComplaintEscalated, owner="intake"),
+    Entry(ComplaintOverdue, owner="intake"),
+    Entry(ComplaintRated, owner="intake"),
+    Entry(ComplaintWithdrawn, owner="intake"),
+    Entry(ComplaintReferred, owner="intake"),
+    Entry(CauseFound, owner="intake"),
+    Entry(CauseReturned, owner="intake"),
+    Entry(CauseVerified, owner="intake"),
+    Entry(ImprovementVerified, owner="accountability", consumers=("intake",), announced=True),
     Entry(
         ComplaintSubmitted,
         owner="intake",
@@ -69,11 +123,39 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     Entry(SubmissionAccepted, owner="intake", readers=("system",)),
     Entry(SubmissionRefused, owner="intake", readers=("system",)),
-    Entry(IssueOpened, owner="alerts"),
-    Entry(IssueGrew, owner="alerts"),
-    Entry(IssueShrank, owner="alerts"),
-    Entry(IssueEscalated, owner="alerts"),
-    Entry(IssueAcknowledged, owner="alerts"),
+    Entry(ProductChanged, owner="intake", compacted=True),
+    Entry(LotChanged, owner="intake", compacted=True),
+    Entry(ExposureChanged, owner="intake", compacted=True),
+    Entry(ExposureReported, owner="intake", consumers=("intake",), command=True),
+    Entry(IssueOpened, owner="alerts", consumers=("intake",)),
+    Entry(IssueGrew, owner="alerts", consumers=("intake",)),
+    Entry(IssueShrank, owner="alerts", consumers=("intake",)),
+    Entry(IssueEscalated, owner="alerts", consumers=("intake",)),
+    Entry(IssueAcknowledged, owner="alerts", consumers=("intake",)),
+    Entry(IssueProgressed, owner="alerts"),
+    Entry(IssueContained, owner="alerts"),
+    Entry(IssueLowered, owner="alerts", consumers=("intake",)),
+    Entry(IssueSilenced, owner="alerts"),
+    Entry(IssueClosed, owner="alerts"),
+    Entry(IssueReopened, owner="alerts"),
+    Entry(IssueJoined, owner="alerts", consumers=("intake",)),
+    Entry(IssueSplit, owner="alerts", consumers=("intake",)),
+    Entry(ContainmentOrdered, owner="alerts"),
+    Entry(ContainmentConfirmed, owner="alerts"),
+    Entry(ContainmentLifted, owner="alerts"),
+    Entry(NoticePublished, owner="alerts"),
+    Entry(NoticeRead, owner="alerts", kind="personnel", readers=("system",)),
+    Entry(NoticeWithdrawn, owner="alerts"),
+    Entry(OrganisationChanged, owner="sharing", consumers=EVERY_SERVICE, partitions=1, compacted=True),
+    Entry(
+        AccessChanged,
+        owner="sharing",
+        consumers=EVERY_SERVICE,
+        kind="personnel",
+        readers=(),
+        partitions=1,
+        compacted=True,
+    ),
 )
 
 CATALOGUE: dict[str, Entry] = {entry.topic: entry for entry in ENTRIES}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
@@ -31,7 +32,8 @@ class Aggregate(BaseModel):
     """Base of every stored document.
 
     `collection` names where it lives, `indexes` what its queries need. `awaited` says that events of other topics
-    may arrive before it exists and are then parked under its id until it does.
+    may arrive before it exists and are then parked under its id until it does. `lean`: what is nested in it is stored
+    without the fields that are at their default, because it has many small parts.
     """
 
     model_config = ConfigDict(extra="ignore", validate_assignment=False)
@@ -39,6 +41,7 @@ class Aggregate(BaseModel):
     collection: ClassVar[str]
     indexes: ClassVar[tuple[Document, ...]] = ()
     awaited: ClassVar[bool] = False
+    lean: ClassVar[bool] = False
 
     id: str
     _book: Book = PrivateAttr(default_factory=Book)
@@ -79,7 +82,20 @@ class Aggregate(BaseModel):
 
     def to_document(self, version: int) -> Document:
         """What to store under this version."""
-        document, book = self.model_dump(mode="python"), self._book
+        document, book = self._dump(), self._book
         document["_id"] = document.pop("id")
         document |= {"version": version, "sequence": book.sequence, "told_at": book.told_at}
         return document
+
+    def _dump(self) -> Document:
+        if not self.lean:
+            return self.model_dump(mode="python")
+        return {**_defaults(type(self)), **self.model_dump(mode="python", exclude_defaults=True)}
+
+
+@cache
+def _defaults(model: type[Aggregate]) -> Document:
+    """The fields of a model that have a default, as they are stored."""
+    fields = {name: f.get_default(call_default_factory=True) for name, f in model.model_fields.items()}
+    plain = {name: v.model_dump() if isinstance(v, BaseModel) else v for name, v in fields.items()}
+    return {name: value for name, value in plain.items() if not model.model_fields[name].is_required()}

@@ -9,7 +9,7 @@ from shared.db.outbox import row_of
 from shared.db.parking import DeadLetter, Parked, waiting_key
 from shared.db.store import Store
 from shared.db.uow import PrerequisiteMissing, Uow
-from shared.db.workspace import AnyWant, NumberWant, Want, Workspace
+from shared.db.workspace import AnyWant, IdsWant, NumberWant, Want, Workspace
 from shared.db.writing import write
 from shared.errors import NotFound
 from shared.runtime import crash
@@ -45,7 +45,7 @@ class Attempt:
     async def commit(self) -> list[Outcome]:
         """Run and write; raises `MemberFailed` or what the database says."""
         async with self._store.mongo.transaction() as session:
-            await self._run(session)
+            await self.run(session)
             crash.point("commit.before")
             await write(self._store, session, self._workspace, self._markers(), self._rows, self._now)
             crash.point("commit.effects")
@@ -53,7 +53,8 @@ class Attempt:
         crash.point("commit.after")
         return self._outcomes
 
-    async def _run(self, session: Session) -> None:
+    async def run(self, session: Session) -> list[Outcome]:
+        """Run every member until all are through; nothing is written yet. Raises `MemberFailed`."""
         rounds = 0
         while rounds < MOST_ROUNDS:
             self._again = False
@@ -62,7 +63,7 @@ class Attempt:
                 rounds += 1
                 await self._fetch(wants, session)
             elif not self._again:  # being run again is bounded by the parked records, each of which asks for it once
-                return
+                return self._outcomes
         raise RuntimeError("a handler asks for ever more documents")
 
     def _round(self) -> list[AnyWant]:
@@ -77,6 +78,7 @@ class Attempt:
     def _drive(self, member: Member) -> list[AnyWant]:
         """Run one member until it is through or suspended; what it wants."""
         store = self._store
+        self._workspace.begin_member()
         uow = store.uow(self._workspace, member.cause, self._now, store.rules, store.vault, store.directory)
         running = self._whole(member, uow)
         try:
@@ -153,6 +155,9 @@ class Attempt:
             if isinstance(want, NumberWant):
                 series[want.series].append(want)
                 continue
+            if isinstance(want, IdsWant):
+                await self._load_ids(want, session)
+                continue
             groups[want.model, want.field].add(want.value)
             if want.model.awaited and want.field == "_id":  # saves a round when it turns out to be new
                 groups[Parked, "waits_for"].add(waiting_key(want.model, want.value))
@@ -169,6 +174,11 @@ class Attempt:
             found[row[field]].append(row)
         for value, rows in found.items():
             self._workspace.hold(Want(model, field, value), rows)
+
+    async def _load_ids(self, want: IdsWant, session: Session) -> None:
+        query, only = {want.field: want.value}, {"_id": 1}
+        rows = await self._store.mongo.find(want.model.collection, query, fields=only, session=session)
+        self._workspace.hold_ids(want, [row["_id"] for row in rows])
 
     def _markers(self) -> dict[str, list[Document]]:
         markers: dict[str, list[Document]] = defaultdict(list)

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from shared.db.commit import commit_many
 from shared.db.member import Member, Outcome
+from shared.db.rehearsal import done_before, rehearse
 from shared.db.store import Store
 from shared.errors import Unavailable
 
@@ -13,6 +14,10 @@ LANES = 2
 """Transactions under way at once: one is being gathered and run while the other waits for the disk."""
 WAITING = 2000
 """Requests that may wait; more are refused at once instead of timing out later."""
+PATIENT_SHARE = 4
+"""One in so many places of a group is kept for who can wait, however many cannot."""
+
+Waiting = deque[tuple[Member, asyncio.Future[Outcome]]]
 
 
 class Committer:
@@ -20,37 +25,60 @@ class Committer:
 
     def __init__(self, store: Store, largest: int, committed: Callable[[], None]) -> None:
         self._store, self._largest, self._committed = store, largest, committed
-        self._waiting: deque[tuple[Member, asyncio.Future[Outcome]]] = deque()
+        self._hurried: Waiting = deque()
+        self._patient: Waiting = deque()
         self._under_way: dict[str, asyncio.Future[Outcome]] = {}
         self._lanes = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def run(self, member: Member) -> Outcome:
-        """What became of the member; a twin with the same id waits for the first. Raises `Unavailable`."""
+    async def run(self, member: Member, *, patient: bool = False) -> Outcome:
+        """What became of the member; a twin with the same id waits for the first. Raises `Unavailable`.
+
+        A `patient` one (a row of a file) lets those go first for whom a person waits.
+        """
         while twin := self._under_way.get(member.cause.id):
             await asyncio.shield(twin)  # then it is looked up like any that was done before
-        if len(self._waiting) >= WAITING:
+        waiting = self._patient if patient else self._hurried
+        if len(waiting) >= WAITING:
             raise Unavailable(retry_after=1)
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._under_way[member.cause.id] = future
-        self._waiting.append((member, future))
+        waiting.append((member, future))
         self._open_lane()
         return await asyncio.shield(future)
 
+    async def rehearse(self, members: Sequence[Member]) -> list[Outcome]:
+        """What would become of the members; nothing is written. Raises `Unavailable`."""
+        return await rehearse(self._store, members)
+
+    async def done_before(self, members: Sequence[Member]) -> dict[str, Outcome]:
+        """The members that were committed earlier, by id, with what was kept of them."""
+        return await done_before(self._store, members)
+
     def _open_lane(self) -> None:
-        if self._lanes < LANES and self._waiting:
+        if self._lanes < LANES and self._has_waiting():
             self._lanes += 1
             task = asyncio.create_task(self._drive())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
+    def _has_waiting(self) -> bool:
+        return bool(self._hurried or self._patient)
+
     async def _drive(self) -> None:
         try:
             await asyncio.sleep(0)  # requests of the same turn of the loop join
-            while self._waiting:
-                await self._commit([self._waiting.popleft() for _ in range(min(self._largest, len(self._waiting)))])
+            while self._has_waiting():
+                await self._commit(self._next_group())
         finally:
             self._lanes -= 1
+
+    def _next_group(self) -> list[tuple[Member, asyncio.Future[Outcome]]]:
+        """Who waits at a screen first; what is left of the group for rows of files, which never starve."""
+        kept = min(len(self._patient), self._largest // PATIENT_SHARE)
+        group = [self._hurried.popleft() for _ in range(min(self._largest - kept, len(self._hurried)))]
+        left = min(self._largest - len(group), len(self._patient))
+        return [*group, *(self._patient.popleft() for _ in range(left))]
 
     async def _commit(self, group: list[tuple[Member, asyncio.Future[Outcome]]]) -> None:
         try:

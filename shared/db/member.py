@@ -12,9 +12,12 @@ from shared.db.uow import Cause
 
 INBOX = "inbox"
 COMMANDS = "commands"
+LASTING = "lasting"
+"""Commands that may come again after years, such as the rows of a file: they are never forgotten."""
 MARKER_INDEXES: dict[str, tuple[Document, ...]] = {
     INBOX: (index("at", name="old", expireAfterSeconds=int(INBOX_AGE.total_seconds())),),
     COMMANDS: (index("at", name="old", expireAfterSeconds=int(COMMAND_AGE.total_seconds())),),
+    LASTING: (),
     "waiting": (index("at", name="old", expireAfterSeconds=86400),),
 }
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from shared.db import member, numbers, outbox
 from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Mongo
+from shared.db.client.files import INDEXES as FILE_INDEXES
 from shared.db.lease import Lease, held
 from shared.db.parking import DeadLetter, Parked
 from shared.db.timers import Timer
+from shared.identity.copies import COPIES
 from shared.language.i18n import _
 from shared.obs.log import logger
 from shared.runtime import crash
 from shared.runtime.ids import random_id
 
 COLLECTION = "schema"
-KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter)
+KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter, *COPIES)
 
 
 class NewerData(Exception):
@@ -97,6 +99,7 @@ def _kernel_rows() -> dict[str, tuple[Document, ...]]:
         **member.MARKER_INDEXES,
         outbox.COLLECTION: outbox.INDEXES,
         numbers.COLLECTION: (),
+        **FILE_INDEXES,
         "leases": (),
         COLLECTION: (),
     }

@@ -1,5 +1,6 @@
 """What `commit_many` needs to know of the service for which it writes."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,7 +28,11 @@ class Awakened:
 
 @dataclass
 class Store:
-    """One service's database with its clock, its kind of unit of work and its rules."""
+    """One service's database with its clock, its kind of unit of work and its rules.
+
+    `turn`: consumers of this process write one after the other. Events of one issue stand on several topics, so their
+    batches touch the same documents; a conflict, after which a whole batch runs again, costs more than the wait.
+    """
 
     service: str
     mongo: Mongo
@@ -39,6 +44,7 @@ class Store:
     deadline: float = 4.0
     awaken: Callable[[Parked], Awakened] | None = None
     numbers: Numbers = field(init=False)
+    turn: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self.numbers = Numbers(self.mongo)

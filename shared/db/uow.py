@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate
 from shared.db.timers import Timer
-from shared.db.workspace import Load, Loads, NumberWant, Want, Workspace
+from shared.db.workspace import IdsWant, Load, Loads, NumberWant, Want, Workspace
 from shared.identity.directory import Directory
 from shared.identity.organisation import Organisation
 from shared.identity.principal import Principal
@@ -97,6 +97,11 @@ class Uow:
         found: list[A] = await Load(self.workspace, Want(model, name, value))
         return [a for a in (self._seen(f, False) for f in found) if a is not None]
 
+    def ids(self, model: type[Aggregate], **equal: Any) -> Awaitable[list[str]]:
+        """Ids alone of the aggregates whose one field equals a value, when they may be too many to load at once."""
+        ((name, value),) = equal.items()
+        return Load(self.workspace, IdsWant(model, name, value))
+
     def fetch(self, *wants: Want) -> Awaitable[None]:
         """Have several wants loaded in one go; asking for each afterwards costs nothing."""
         return Loads(self.workspace, [Load(self.workspace, want) for want in wants])
@@ -118,12 +123,21 @@ class Uow:
         """Take something out of storage."""
         self.workspace.remove(aggregate)
 
-    def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> None:
+    def set_timer(self, kind: str, subject: str, due_at: datetime, **data: Any) -> Timer:
         """Have `kind` happen to `subject` at `due_at`, in the transaction that marks it done."""
         cause = self.cause
-        chain = {"event_id": cause.event_id, "correlation_id": cause.correlation_id, "traceparent": cause.traceparent}
-        timer = Timer(id=self.new_id(), kind=kind, subject=subject, due_at=due_at, data=data)
-        self.add(timer.model_copy(update=chain))
+        return self.add(
+            Timer(
+                id=self.new_id(),
+                kind=kind,
+                subject=subject,
+                due_at=due_at,
+                data=data,
+                event_id=cause.event_id,
+                correlation_id=cause.correlation_id,
+                traceparent=cause.traceparent,
+            )
+        )
 
     def _seen(self, found: A | None, decide: bool) -> A | None:
         if found is not None:

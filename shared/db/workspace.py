@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from shared.db.aggregate import Aggregate, Document
+from shared.db.finding import Finder
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -34,7 +35,16 @@ class NumberWant:
     count: int
 
 
-AnyWant = Want | NumberWant
+@dataclass(frozen=True, slots=True)
+class IdsWant:
+    """Ids alone of the rows of `model` whose `field` equals `value`, of which there may be many."""
+
+    model: type[Aggregate]
+    field: str
+    value: Any
+
+
+AnyWant = Want | NumberWant | IdsWant
 
 
 class Load(Generic[T]):
@@ -69,13 +79,14 @@ class Workspace:
     def __init__(self, numbers: dict[NumberWant, str] | None = None, *, complete: bool = False) -> None:
         self._complete = complete
         self._rows: dict[tuple[type[Aggregate], str], Document] = {}
-        self._answers: dict[Want, list[str]] = {}
+        self._answers: dict[Want | IdsWant, list[str]] = {}
         self._live: dict[type[Aggregate], dict[str, Aggregate]] = {}
         self._new: set[tuple[type[Aggregate], str]] = set()
         self._guarded: set[tuple[type[Aggregate], str]] = set()
         self._gone: set[tuple[type[Aggregate], str]] = set()
         self.numbers = numbers if numbers is not None else {}
         self.waiting: set[str] = set()
+        self._finder = Finder()
 
     def has(self, want: AnyWant) -> bool:
         """Whether the want can be answered without asking the database."""
@@ -83,7 +94,7 @@ class Workspace:
             return want in self.numbers
         if self._complete or want in self._answers:
             return True
-        return want.field == "_id" and want.value in self._live.get(want.model, {})
+        return isinstance(want, Want) and want.field == "_id" and want.value in self._live.get(want.model, {})
 
     def hold(self, want: Want, rows: Sequence[Document]) -> None:
         """Keep what the database answered."""
@@ -91,15 +102,32 @@ class Workspace:
         for row in rows:
             self._rows[want.model, row["_id"]] = row
 
+    def hold_ids(self, want: IdsWant, ids: Sequence[str]) -> None:
+        """Keep the ids that the database answered."""
+        self._answers[want] = list(ids)
+
     def answer(self, want: AnyWant) -> Any:
         """What a want is answered with, changes of earlier members included."""
         if isinstance(want, NumberWant):
             return self.numbers[want]
+        if isinstance(want, IdsWant):
+            return self._ids(want)
         if want.field == "_id":
             return self._one(want.model, want.value)
-        found = {i: self._one(want.model, i) for i in self._answers.get(want, ())}
-        found |= self._live.get(want.model, {})
-        return [a for a in found.values() if a is not None and getattr(a, want.field) == want.value]
+        return self._equal(want)
+
+    def _equal(self, want: Want) -> list[Aggregate | None]:
+        """Those that have the value now: as the database ordered them, then those that have come to have it."""
+        stored = [id for id in self._answers.get(want, ()) if self._one(want.model, id) is not None]
+        found = dict.fromkeys(self._finder.find(want.model, want.field, want.value))
+        ordered = dict.fromkeys([*(id for id in stored if id in found), *found])
+        return [self._one(want.model, id) for id in ordered]
+
+    def _ids(self, want: IdsWant) -> list[str]:
+        live = self._live.get(want.model, {})
+        gone = {id for model, id in self._gone if model is want.model}
+        stored = [id for id in self._answers.get(want, ()) if id not in live and id not in gone]
+        return [*stored, *self._finder.find(want.model, want.field, want.value)]
 
     def _one(self, model: type[A], id: str) -> A | None:
         key = (model, id)
@@ -108,7 +136,10 @@ class Workspace:
         live = self._live.setdefault(model, {})
         if id not in live and key in self._rows:
             live[id] = model.from_document(self._rows[key])
-        return cast(A | None, live.get(id))
+        found = cast(A | None, live.get(id))
+        if found is not None:
+            self._finder.hand(found)
+        return found
 
     def add(self, aggregate: Aggregate) -> None:
         """Put a new aggregate among the documents."""
@@ -117,6 +148,7 @@ class Workspace:
         if key[1] in live:
             raise ValueError(f"{key[0].__name__} {aggregate.id} is there already")
         live[key[1]] = aggregate
+        self._finder.hand(aggregate)
         self._gone.discard(key)
         if key not in self._rows:
             self._new.add(key)
@@ -125,6 +157,7 @@ class Workspace:
         """Take an aggregate out of the database."""
         key = (type(aggregate), aggregate.id)
         del self._live[key[0]][key[1]]
+        self._finder.drop(aggregate)
         if key in self._new:
             self._new.discard(key)
         else:
@@ -138,19 +171,20 @@ class Workspace:
         """Forget every change, keep what was loaded."""
         self._live, self._new, self._guarded, self._gone = {}, set(), set(), set()
         self.waiting = set()
+        self._finder = Finder()
 
-    def changes(self) -> tuple[list[Aggregate], list[Aggregate], list[tuple[type[Aggregate], str]]]:
-        """(new, changed, gone): what has to be written."""
+    def begin_member(self) -> None:
+        """Another member runs now; what the last one was handed stays as it left it."""
+        self._finder.begin()
+
+    def changes(self) -> tuple[list[Aggregate], list[tuple[Aggregate, Document]], list[tuple[type[Aggregate], str]]]:
+        """(new, changed with what to store, gone): what has to be written."""
         every = [((model, i), a) for model, of in self._live.items() for i, a in of.items()]
         new = [a for key, a in every if key in self._new]
-        return (
-            new,
-            [a for key, a in every if key not in self._new and self._is_changed(key, a)],
-            list(self._gone),
-        )
-
-    def _is_changed(self, key: tuple[type[Aggregate], str], aggregate: Aggregate) -> bool:
-        if key in self._guarded:
-            return True
-        before = self._rows.get(key)
-        return before is None or aggregate.to_document(aggregate.version) != before
+        documents = [(key, a, a.to_document(a.version)) for key, a in every if key not in self._new]
+        changed = [
+            (a, document | {"version": a.version + 1})
+            for key, a, document in documents
+            if key in self._guarded or document != self._rows.get(key)
+        ]
+        return new, changed, list(self._gone)

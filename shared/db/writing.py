@@ -58,8 +58,8 @@ def _changes(workspace: Workspace, service: str) -> tuple[Inserts, Replaces, Del
         inserts[aggregate.collection].append(aggregate.to_document(1))
         if isinstance(aggregate, DeadLetter):
             inserts[OUTBOX].append(dead_row(aggregate, service))
-    for aggregate in changed:
-        replaces[aggregate.collection].append((aggregate.version, aggregate.to_document(aggregate.version + 1)))
+    for aggregate, document in changed:
+        replaces[aggregate.collection].append((aggregate.version, document))
     for model, id in gone:
         deletes[model.collection].append(id)
     return inserts, replaces, deletes

@@ -1,9 +1,10 @@
 """The text a person reads: English message ids in the code, Korean in `locales/ko/*.po`, a file a room."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Protocol, runtime_checkable
 
 from babel.messages.pofile import read_po
 
@@ -18,10 +19,49 @@ def _(message_id: str) -> str:
     return message_id
 
 
+@runtime_checkable
+class Spoken(Protocol):
+    """Something that is called differently in each language: a department's names, another message."""
+
+    def in_(self, language: str) -> str:
+        """Its words in one language."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that is translated when its reader is known; it may fill a place of another."""
+
+    message_id: str
+    inputs: Mapping[str, object] = field(default_factory=dict)
+
+    def in_(self, language: str) -> str:
+        """The message in one language."""
+        return translate(self.message_id, language, **self.inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Several things in a row, each in the reader's language."""
+
+    parts: Sequence[object]
+    between: str = ", "
+
+    def in_(self, language: str) -> str:
+        """All of them."""
+        return self.between.join(str(_spoken(part, language)) for part in self.parts)
+
+
 def translate(message_id: str, language: str, **inputs: object) -> str:
     """The message in `language` with its `{name}` places filled; a place without an input stays as it is."""
     text = _korean().get(message_id, message_id) if language == "ko" else message_id
-    return text.format_map(_Places(inputs)) if inputs else text
+    if not inputs:
+        return text
+    return text.format_map(_Places({name: _spoken(value, language) for name, value in inputs.items()}))
+
+
+def _spoken(value: object, language: str) -> object:
+    return value.in_(language) if isinstance(value, Spoken) else value
 
 
 def pick_language(accept_language: str | None, chosen: str | None, default: str) -> Language:

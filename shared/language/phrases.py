@@ -20,7 +20,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-LONGEST_HEAD = 3
+LONGEST_HEAD = 4
 _GAP = "\0"
 _FINALS = {"ㄴ": 4, "ㄹ": 8, "ㅆ": 20}
 _LETTER = r"[^\W_]"
@@ -31,6 +31,10 @@ _EDGES = {"<": f"(?<!{_LETTER})", ">": f"(?!{_LETTER})"}
 Begins = frozenset[tuple[str, bool]]
 _UNKNOWN: Begins = frozenset({("", False)})
 _NOTHING: Begins = frozenset({("", True)})
+_MAYBE: dict[str, Begins] = {
+    " ": frozenset({("", True), (" ", True), ("  ", True)}),
+    "'": frozenset({("", True), ("'", True), ("’", True)}),
+}
 
 
 class PhraseError(ValueError):
@@ -41,7 +45,8 @@ class PhraseError(ValueError):
 class Phrase:
     """A phrase as expressions: `pattern` captures each run of words between tildes, `plain` captures nothing.
 
-    `heads` are the letters it can begin with, "" among them when it can begin with anything.
+    `heads` are the letters it can begin with, "" among them when it can begin with anything; any white space in them
+    is a blank.
     """
 
     written: str
@@ -113,7 +118,7 @@ class _Reader:
         if letter in _FINALS:
             return _syllables_with(letter), _UNKNOWN
         if letter in _OPEN:
-            return _OPEN[letter], _UNKNOWN
+            return _OPEN[letter], _MAYBE.get(letter, _UNKNOWN)
         return re.escape(letter), frozenset({(letter, True)})
 
     def _group(self) -> tuple[str, Begins]:

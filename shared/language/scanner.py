@@ -25,22 +25,31 @@ class Scanner(Generic[Meaning]):
 
     def __init__(self, phrases: Iterable[tuple[Phrase, Meaning]]) -> None:
         known = [(_findable(phrase), meaning) for phrase, meaning in phrases]
-        self._heads = Heads(head for phrase, _ in known for head in phrase.heads)
-        self._behind: dict[str, list[tuple[re.Pattern[str], Meaning]]] = defaultdict(list)
-        for phrase, meaning in known:
-            pattern = re.compile(phrase.pattern)
-            for head in {self._heads.beginning(head) for head in phrase.heads}:
-                self._behind[head].append((pattern, meaning))
+        self._phrases = [(re.compile(phrase.pattern), meaning) for phrase, meaning in known]
+        behind: dict[str, list[int]] = defaultdict(list)
+        for number, (phrase, _meaning) in enumerate(known):
+            for head in _shortest(phrase.heads):
+                behind[head].append(number)
+        self._heads = Heads(list(behind))
+        self._behind = list(behind.values())
 
     def hits(self, text: str) -> Iterator[Hit[Meaning]]:
-        """Every phrase at every place of `text` (already folded), in order of place."""
-        for start, head in self._heads.places(text):
-            for pattern, meaning in self._behind[head]:
-                if found := pattern.match(text, start):
-                    yield Hit(meaning, start, found.end(), found.regs[1:])
+        """Every phrase at every place of `text` (already folded), in order of place, then of the phrases."""
+        tried = [(start, number) for start, head in self._heads.places(text) for number in self._behind[head]]
+        tried.sort()
+        for start, number in tried:
+            pattern, meaning = self._phrases[number]
+            if found := pattern.match(text, start):
+                yield Hit(meaning, start, found.end(), found.regs[1:])
 
 
 def _findable(phrase: Phrase) -> Phrase:
     if "" in phrase.heads:
         raise PhraseError(f'"{phrase.written}": must begin with a letter')
     return phrase
+
+
+def _shortest(heads: Iterable[str]) -> Iterator[str]:
+    """Those that begin with none of the others, so that a phrase is tried once at a place."""
+    known = set(heads)
+    return (head for head in known if not any(head[:length] in known for length in range(1, len(head))))

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
@@ -13,6 +14,8 @@ _JOINING = (
     "\uff9e\uff9f\uffa3\uffa5\uffa6\uffaa-\uffb0\uffc2-\uffdc"
 )
 _MOST_MARKS = 30
+# Most Korean and English texts: nothing in them is changed but case.
+_PLAIN = re.compile("[\x00-\x7f가-힣]*")
 
 
 @dataclass(frozen=True)
@@ -30,22 +33,23 @@ class Folded:
         """The words at `text[start:end]` as they stand in `written` (whole clusters where these changed)."""
         if self.aligned:
             return self.written[start:end]
-        if len(self._origins) != len(self.text) or start >= end:
+        if self._origins.length != len(self.text) or start >= end:
             return self.text[start:end]
-        return self.written[self._origins[start][0] : self._origins[end - 1][1]]
+        return self.written[self._origins.of(start)[0] : self._origins.of(end - 1)[1]]
 
     @cached_property
-    def _origins(self) -> list[tuple[int, int]]:
-        return _origins(self.written)
+    def _origins(self) -> "_Origins":
+        return _Origins(self.written)
 
 
+@lru_cache(maxsize=8)  # several rules read the same text one after the other
 def fold(written: str) -> Folded:
     """Make `written` equal for matching. Any string is fine: lone surrogates, emoji, right-to-left text.
 
     Takes time linear in the length: marks piled on one letter, which normalisation sorts in quadratic time,
     are kept to 30 as in Unicode's stream-safe format (UAX 15).
     """
-    if written.isascii():
+    if _PLAIN.fullmatch(written):
         return Folded(written.lower(), written, aligned=True)
     visible = _normal(written)
     text = visible.casefold()
@@ -79,17 +83,32 @@ def _piled_marks() -> re.Pattern[str]:
 @cache
 def _clusters() -> re.Pattern[str]:
     joining = f"[{_INVISIBLE}{_JOINING}{_marks()}]"
-    return re.compile(f"[\x00-\x7f가-힣]+(?!{joining})|.{joining}*", re.DOTALL)
+    return re.compile(f"([\x00-\x7f가-힣]+)(?!{joining})|.{joining}*", re.DOTALL)
 
 
-def _origins(written: str) -> list[tuple[int, int]]:
-    """For each character of the folded text, where in `written` it comes from."""
-    origins: list[tuple[int, int]] = []
-    for cluster in _clusters().finditer(written):
-        start, end = cluster.span()
-        length = len(_normal(cluster.group()).casefold())
-        if length == end - start:
-            origins.extend((at, at + 1) for at in range(start, end))
-        else:
-            origins.extend([(start, end)] * length)
-    return origins
+class _Origins:
+    """Where in `written` the characters of its folded text come from: one entry a stretch of equal kind.
+
+    `length` is how many characters were found to come from somewhere.
+    """
+
+    def __init__(self, written: str) -> None:
+        self._starts: list[int] = []
+        self._stretches: list[tuple[int, int, bool]] = []
+        self.length = 0
+        for cluster in _clusters().finditer(written):
+            start, end = cluster.span()
+            length = end - start if cluster[1] else len(_normal(cluster[0]).casefold())
+            if length:
+                self._starts.append(self.length)
+                self._stretches.append((start, end, length == end - start))
+                self.length += length
+
+    def of(self, at: int) -> tuple[int, int]:
+        """Start and end of what the character at `at` was made from: one character, or a whole cluster."""
+        stretch = bisect_right(self._starts, at) - 1
+        start, end, one_by_one = self._stretches[stretch]
+        if not one_by_one:
+            return start, end
+        place = start + at - self._starts[stretch]
+        return place, place + 1

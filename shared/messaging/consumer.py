@@ -24,6 +24,7 @@ from shared.obs.log import logger
 from shared.runtime.ids import derived_id
 
 Handler = Callable[[Any, Any], Awaitable[Any]]
+Concerns = Callable[[Any], bool]
 Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
 SEALED_FOR = "dead letter"
 KEPT_HEADERS = {"content-type", "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time"}
@@ -35,11 +36,17 @@ class On:
 
     model: type[Event]
     handle: Handler
+    concerns: Concerns
 
 
-def on(model: type[Event], handle: Handler) -> On:
-    """`on(ComplaintCreated, weigh_complaint)`."""
-    return On(model, handle)
+def every(_: Any) -> bool:
+    """Each event concerns the consumer."""
+    return True
+
+
+def on(model: type[Event], handle: Handler, concerns: Concerns = every) -> On:
+    """`on(ComplaintCreated, weigh_complaint)`. What does not concern the consumer is passed over, unrecorded."""
+    return On(model, handle, concerns)
 
 
 class Consumer:
@@ -53,9 +60,11 @@ class Consumer:
         limit: DeadLetterLimit,
         patience: float,
         committed: Callable[[], None],
+        concerns: Concerns = every,
     ) -> None:
         self._store, self._entry, self._handle = store, entry, handle
         self._limit, self._patience, self._committed = limit, patience, committed
+        self._concerns = concerns
         self.name, self.topic = f"{store.service}.{entry.topic}", entry.topic
 
     async def take(self, records: Sequence[Raw]) -> None:
@@ -66,6 +75,7 @@ class Consumer:
         """
         started = monotonic()
         readable, failed = self._read(records)
+        readable = [(record, envelope) for record, envelope in readable if self._concerns(envelope.data)]
         outcomes = await self._commit([self._member(record, envelope) for record, envelope in readable])
         failed += [(r, o.error) for (r, _), o in zip(readable, outcomes, strict=True) if o.error is not None]
         if failed := await self._not_buried(failed):
@@ -85,15 +95,17 @@ class Consumer:
 
     async def _commit(self, members: list[Member]) -> list[Outcome]:
         patience = Patience(self._patience)
-        while True:
+        while members:
             try:
-                outcomes = await commit_many(self._store, members)
+                async with self._store.turn:
+                    outcomes = await commit_many(self._store, members)
                 for outcome in outcomes:
                     if isinstance(outcome.error, Unavailable):
                         raise outcome.error
                 return outcomes
             except Unavailable as error:
                 await patience.wait(error)
+        return []
 
     def _read(self, records: Sequence[Raw]) -> tuple[list[tuple[Raw, Envelope]], list[tuple[Raw, Exception]]]:
         """The events of a batch, and the records that are none."""

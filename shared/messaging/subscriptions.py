@@ -36,7 +36,8 @@ class Subscriptions:
     def _consumer(self, on: On, committed: Callable[[], None]) -> Consumer:
         settings = self._settings
         limit = DeadLetterLimit(settings.dead_letter_limit, settings.dead_letter_window)
-        return Consumer(self._store, entry_of(on.model), on.handle, limit, settings.transient_patience, committed)
+        patience = settings.transient_patience
+        return Consumer(self._store, entry_of(on.model), on.handle, limit, patience, committed, on.concerns)
 
     def consumer(self, name: str) -> Consumer:
         """The consumer `<service>.<topic>`; `KeyError` when there is none."""

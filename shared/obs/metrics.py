@@ -18,3 +18,5 @@ DEAD_LETTERS = Counter("ccms_dead_letters_total", "Records that can never be tak
 PARKED_AGE = Gauge("ccms_parked_age_seconds", "Age of the oldest record that waits for another", ["service"])
 TIMERS_FIRED = Counter("ccms_timers_fired_total", "Timers that came due and were done", ["service", "kind"])
 REQUESTS = Histogram("ccms_http_seconds", "Time to answer a request", ["service", "route", "status"], buckets=_SECONDS)
+SEARCH_INDEXED = Counter("ccms_search_indexed_total", "Documents taken into the search index", ["service", "kind"])
+SEARCH_SECONDS = Histogram("ccms_search_seconds", "Time to find", ["service", "kind"], buckets=_SECONDS)

@@ -3,6 +3,7 @@
 Whoever destroys a person's data key has erased the person, in every backup too.
 """
 
+import hmac
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -27,6 +28,7 @@ class Vault:
         if len(master) != KEY_BYTES:
             raise VaultError(f"The master key has {len(master)} bytes; it needs {KEY_BYTES}.")
         self._master, self._random = AESGCM(master), random
+        self._marking = hmac.digest(master, b"marks", "sha256")
 
     def seal(self, plain: bytes, purpose: str) -> bytes:
         """Encrypted under the master key; `purpose` has to be the same when it is opened."""
@@ -36,6 +38,10 @@ class Vault:
     def open(self, sealed: bytes, purpose: str) -> bytes:
         """What was sealed; raises `VaultError`."""
         return _open(self._master, sealed, purpose)
+
+    def mark(self, text: str, purpose: str) -> str:
+        """The same for the same text and purpose, and nobody without the master key can tell from which text."""
+        return hmac.digest(self._marking, f"{purpose}\n{text}".encode(), "sha256").hex()
 
     def new_person(self) -> bytes:
         """A new data key, wrapped; store it beside what it seals."""

@@ -1,26 +1,22 @@
 """A service as a running web app: the kernel started before it, stopped after it."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from time import monotonic
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from shared.identity.api_keys import KeyRing
-from shared.identity.key_file import load_keys
-from shared.identity.organisation import Organisation
 from shared.identity.policy import EVERYONE, Rule
 from shared.identity.principal import Principal
+from shared.identity.recognition import Recognition
 from shared.messaging.feed import Heard
 from shared.obs.log import start_logging
 from shared.runtime.clock import Clock
-from shared.runtime.people import organisation_of, principal_of
 from shared.runtime.process import ROLES, Role, Running
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings, load_settings
-from shared.web.app import create_app
+from shared.web.app import Lifespan, create_app
 from shared.web.authentication import Authenticator
 from shared.web.feed import Change, Feed
 from shared.web.limits import Limit
@@ -33,20 +29,42 @@ OPEN_TO_STAFF = frozenset({"open", "internal"})
 def service_app(
     service: Service,
     settings: Settings,
-    authenticator: Authenticator,
+    authenticator: Authenticator | None = None,
     *,
     roles: Iterable[Role] = ROLES,
     clock: Clock | None = None,
     alone: bool = False,
 ) -> FastAPI:
-    """The app; `app.state.running` is what it runs on, `app.state.feed` what has changed of late."""
+    """The app; `app.state.running` is what it runs on, `app.state.feed` what has changed of late.
+
+    Without an `authenticator` people and programs are known by the service's own copy of the directory.
+    """
     running = Running(service, settings, roles, clock, alone=alone)
     feed = Feed()
     running.own_topics.listener = lambda heard: feed.publish(_change(heard))
     running.own_topics.gap = feed.start_over
 
+    app = create_app(
+        service.name,
+        [*service.routers, stream_router(service.name, feed, _may_know)],
+        [*service.policy, *stream_policy(service.name)],
+        settings=settings,
+        authenticator=authenticator or authenticator_of(running),
+        lifespan=_life_of(running, feed),
+        templates=[service.templates],
+        clock=clock,
+        limit=Limit(seconds=settings.deadline + 1.0),
+        limits=service.limits,
+    )
+    app.state.running, app.state.feed = running, feed
+    return app
+
+
+def _life_of(running: Running, feed: Feed) -> Lifespan:
+    """Started before the first request, stopped after the last."""
+
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def live(_: FastAPI) -> AsyncIterator[None]:
         await running.start()
         try:
             yield
@@ -54,19 +72,12 @@ def service_app(
             feed.close()
             await running.stop()
 
-    app = create_app(
-        service.name,
-        [*service.routers, stream_router(service.name, feed, _may_know)],
-        [*service.policy, Rule("GET", f"/api/{service.name}/v1/stream", EVERYONE, "events:read")],
-        settings=settings,
-        authenticator=authenticator,
-        lifespan=lifespan,
-        templates=[service.templates],
-        clock=clock,
-        limit=Limit(seconds=settings.deadline + 1.0),
-    )
-    app.state.running, app.state.feed = running, feed
-    return app
+    return live
+
+
+def stream_policy(service: str) -> list[Rule]:
+    """Who may watch a service's stream, each seeing what they may know."""
+    return [Rule("GET", f"/api/{service}/v1/stream", EVERYONE, "events:read")]
 
 
 def _change(heard: Heard) -> Change:
@@ -77,14 +88,11 @@ def _may_know(_: Principal, change: Change) -> bool:
     return change.kind in OPEN_TO_STAFF
 
 
-def authenticator_of(settings: Settings, organisation: Organisation, seconds: Callable[[], float]) -> Authenticator:
-    """API keys from the file; in local mode also a browser on this machine, as one of the sample people."""
-    ring = KeyRing(lambda: load_keys(settings.api_keys_file), seconds)
-    if settings.mode != "local":
-        return Authenticator(ring.verify)
-    officers = organisation.with_role("safety_officer")
-    viewer = principal_of(organisation, officers[0].id) if officers else None
-    return Authenticator(ring.verify, viewer, lambda id: principal_of(organisation, id))
+def authenticator_of(running: Running) -> Authenticator:
+    """Who is who by this service's own copy of the directory."""
+    store, production = running.store, running.settings.mode == "production"
+    known = Recognition(store.directory, store.vault, store.clock, running.follower.be_current)
+    return Authenticator(known.by_key, known.by_session, production=production)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +107,7 @@ def app_from_environment(service: Service, roles: Iterable[Role] = ROLES) -> Dep
     """The service with settings from the environment, and with `/live`, `/ready` and `/metrics`."""
     settings = load_settings()
     start_logging(settings.log_level, settings.log_format)
-    organisation = organisation_of(settings)
-    app = service_app(service, settings, authenticator_of(settings, organisation, monotonic), roles=roles)
+    app = service_app(service, settings, roles=roles)
     return Deployed(with_probes(app, [app]), app)
 
 

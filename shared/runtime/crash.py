@@ -19,6 +19,8 @@ POINTS = (
     "timer.before",
     "timer.after",
     "schema.step",
+    "file.stored",
+    "file.deleted",
 )
 
 _at, _, _times = os.environ.get("CCMS_CRASH_AT", "").partition(":")

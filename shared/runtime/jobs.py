@@ -1,7 +1,7 @@
-"""Fires timers that are due, each in the transaction that marks it done, on one process of the service at a time."""
+"""Fires timers that are due, each in the transaction that marks it done, and does the chores; one process at a time."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from time import monotonic
 
@@ -17,7 +17,7 @@ from shared.errors import Unavailable
 from shared.obs import metrics
 from shared.obs.log import logger
 from shared.runtime import crash
-from shared.runtime.service import TimerHandler
+from shared.runtime.service import Chore, TimerHandler
 
 EVERY = 0.5
 MOST = 100
@@ -28,9 +28,15 @@ class Jobs:
     """The clockwork of one service."""
 
     def __init__(
-        self, store: Store, timers: Mapping[str, TimerHandler], holder: str, committed: Callable[[], None]
+        self,
+        store: Store,
+        timers: Mapping[str, TimerHandler],
+        holder: str,
+        committed: Callable[[], None],
+        chores: Sequence[Chore] = (),
     ) -> None:
         self._store, self._timers, self._committed = store, timers, committed
+        self._chores = dict.fromkeys(chores, 0.0)
         self._lease = Lease(store.mongo, "jobs", holder)
         self._renewed = 0.0
         self._failed: dict[str, float] = {}
@@ -43,6 +49,8 @@ class Jobs:
                 self.beat = monotonic()
                 try:
                     more = await self._has_lease() and await self.fire_due()
+                    if self._renewed and not more:
+                        await self.do_chores()
                 except (StoreError, Unavailable) as error:
                     logger.warning("jobs.trouble", service=self._store.service, error=repr(error))
                     more = False
@@ -60,6 +68,19 @@ class Jobs:
             await self._measure_parked()
         return held
 
+    async def do_chores(self) -> None:
+        """Do the chores whose time has come; one that fails is tried again at its next time."""
+        for chore, due in list(self._chores.items()):
+            if monotonic() < due:
+                continue
+            self._chores[chore] = monotonic() + chore.every.total_seconds()
+            try:
+                await chore.run(self._store)
+            except (StoreError, Unavailable):
+                raise
+            except Exception as error:
+                logger.error("chore.failed", service=self._store.service, chore=chore.name, error=type(error).__name__)
+
     async def fire_due(self) -> bool:
         """Fire what is due; whether there may be more."""
         now = monotonic()
@@ -68,11 +89,10 @@ class Jobs:
         if self._failed:
             query["_id"] = {"$nin": list(self._failed)}
         rows = await self._store.mongo.find(Timer.collection, query, sort=[("due_at", 1)], limit=MOST)
-        if rows:
-            await self._fire([Timer.from_document(row) for row in rows])
-        return len(rows) == MOST
+        return bool(rows) and await self._fire([Timer.from_document(row) for row in rows])
 
-    async def _fire(self, timers: list[Timer]) -> None:
+    async def _fire(self, timers: list[Timer]) -> bool:
+        """Whether any of them did its work: that may have set the next one, which need not wait."""
         crash.point("timer.before")
         outcomes = await commit_many(self._store, [self._member(timer) for timer in timers])
         crash.point("timer.after")
@@ -85,6 +105,7 @@ class Jobs:
                 continue
             self._failed[timer.id] = monotonic() + TRY_AGAIN
             logger.error("timer.failed", kind=timer.kind, timer=timer.id, error=type(outcome.error).__name__)
+        return any(outcome.error is None for outcome in outcomes)
 
     def _member(self, timer: Timer) -> Member:
         async def fire(uow: Uow) -> None:

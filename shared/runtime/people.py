@@ -1,22 +1,17 @@
-"""The people of this deployment, as settings say."""
+"""The people of this deployment, as settings say, until `sharing` has told of any."""
 
-from shared.identity.organisation import Organisation, load_organisation
-from shared.identity.principal import Principal
+from shared.identity.organisation import SAMPLE, Organisation, load_organisation, organisation_with
 from shared.runtime.settings import Settings, SettingsError
 
 
 def organisation_of(settings: Settings) -> Organisation:
-    """The company's people from its file, in local mode the sample's. Raises `SettingsError`, `RulesError`."""
-    if settings.organisation_file is not None:
-        return load_organisation(settings.organisation_file)
-    if settings.mode == "production":
-        raise SettingsError("CCMS_ORGANISATION_FILE: name the file of your people and departments.")
-    return load_organisation()
+    """The company's people from its file, else the sample's where that may stand in, else nobody.
 
-
-def principal_of(organisation: Organisation, id: str) -> Principal | None:
-    """A person of the organisation as one who asks."""
-    person = organisation.person(id)
-    if person is None:
-        return None
-    return Principal(person.id, person.name, frozenset(person.roles), "person", person.department)
+    Raises `SettingsError`, `RulesError`.
+    """
+    file = settings.organisation_file
+    if file is not None:
+        if settings.mode == "production" and file.exists() and file.samefile(SAMPLE):
+            raise SettingsError("CCMS_ORGANISATION_FILE: these are the sample people; name the file of your own.")
+        return load_organisation(file)
+    return load_organisation() if settings.has_sample_people else organisation_with((), ())

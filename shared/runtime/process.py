@@ -19,11 +19,14 @@ from shared.obs.log import logger
 from shared.privacy.vault import Vault, read_master_key
 from shared.runtime import collector
 from shared.runtime.clock import Clock, SystemClock
+from shared.runtime.errands import Errands
+from shared.runtime.following import Follower
 from shared.runtime.ids import random_id
 from shared.runtime.jobs import Jobs
 from shared.runtime.people import organisation_of
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
+from shared.search.search import Search
 
 Role = Literal["api", "consumers", "relay", "jobs"]
 ROLES: tuple[Role, ...] = ("api", "consumers", "relay", "jobs")
@@ -74,9 +77,13 @@ class Running:
         holder = f"{service.name}-{random_id()}"
         self.relay = Relay(self.mongo, settings.kafka, settings.namespace, service.name, holder)
         self.committer = Committer(self.store, settings.group_commit, self.relay.wake)
-        self.jobs = Jobs(self.store, service.timers, holder, self.relay.wake)
-        self.subscriptions = Subscriptions(service.consumers, self.store, settings, self.relay.wake)
+        self.jobs = Jobs(self.store, service.timers, holder, self.relay.wake, service.chores)
+        self.subscriptions = Subscriptions(service.takes, self.store, settings, self.relay.wake)
+        self.follower = Follower(self.mongo, self.store.directory)
         self.own_topics = OwnTopics(service.name, settings)
+        self.errands = Errands()
+        self.search = Search(service.name, self.mongo, service.searched, settings.index)
+        self.memory = service.memory(self.mongo) if service.memory else None
         self._tasks: list[asyncio.Task[None]] = []
         self._ready = False
         self._mongo_well = True
@@ -87,6 +94,8 @@ class Running:
         await prepare(self.mongo, self.service.models, self.service.steps)
         if self.settings.mode == "local":
             await create_topics(self.settings, [self.service.name])
+        await self.follower.refresh()
+        self._go(self.follower.run())
         if "relay" in self.roles:
             self._go(self.relay.run())
             if not self.alone:
@@ -97,6 +106,10 @@ class Running:
             self._go(self.jobs.run())
         if "api" in self.roles:
             await self.own_topics.start()
+            if self.service.searched:
+                self._go(self.search.run())
+            if self.memory is not None:
+                self._go(self.memory.run())
         self._go(self._look_at_mongo())
         collector.calm()
         self._ready = True
@@ -109,7 +122,14 @@ class Running:
         """HTTP has stopped already: finish what is under way, send what is written, then leave Kafka and MongoDB."""
         self._ready = False
         patience = 0.2 if self.hurried else DRAIN
-        for step in (self.committer.drain(), self.own_topics.stop(), self.subscriptions.stop(), self._drain(patience)):
+        steps = (
+            self.errands.stop(),
+            self.committer.drain(),
+            self.own_topics.stop(),
+            self.subscriptions.stop(),
+            self._drain(patience),
+        )
+        for step in steps:
             await _within(step, patience)
         for task in self._tasks:
             task.cancel()

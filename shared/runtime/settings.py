@@ -1,9 +1,11 @@
 """Every setting, from `CCMS_*` in the environment; `docs/settings.md` is generated from this class."""
 
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -33,13 +35,23 @@ class Settings(BaseSettings):
     master_key_file: Path | None = Field(
         None, description="File of 32 bytes (or 64 hex digits) that wraps every person's data key"
     )
-    api_keys_file: Path | None = Field(
-        None,
-        description="JSON file of API keys, made by `ccms keys`, read again every few seconds",
-    )
     rules: Path | None = Field(None, description="Folder whose rule files win over the shipped ones")
-    organisation_file: Path | None = Field(None, description="YAML file of people and departments")
+    organisation_file: Path | None = Field(
+        None, description="YAML file of people and departments, used until `sharing` has told of any"
+    )
+    sample_people: bool | None = Field(
+        None,
+        description="Whether the invented company stands in for a missing one, whose people sign in with one click; "
+        "by itself in `local` mode, refused in `production`",
+    )
+    index: Path | None = Field(
+        None,
+        description="Folder of the search indexes, made anew when it is lost; without it they are made at each start",
+    )
     webjars: Path | None = Field(None, description="Folder of WebJars with the front-end libraries")
+    trusted_proxies: str = Field(
+        "", description="Networks of proxies whose X-Forwarded-For is believed (rate limits only), comma separated"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged")
     log_format: Literal["json", "text"] = Field("json", description="Form of a log line")
     partitions: Annotated[int, Field(ge=1, le=64)] | None = Field(
@@ -54,6 +66,25 @@ class Settings(BaseSettings):
     transient_patience: float = Field(
         60.0, gt=0, description="Seconds a consumer tries again before it stops without committing"
     )
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_networks(cls, written: str) -> str:
+        for part in filter(None, map(str.strip, written.split(","))):
+            ip_network(part, strict=False)
+        return written
+
+    @field_validator("sample_people")
+    @classmethod
+    def _not_in_production(cls, wanted: bool | None, other: ValidationInfo) -> bool | None:
+        if wanted and other.data.get("mode") == "production":
+            raise PydanticCustomError("sample_people", "invented people may not sign in to a production system")
+        return wanted
+
+    @property
+    def has_sample_people(self) -> bool:
+        """Whether this is the invented company."""
+        return self.mode == "local" if self.sample_people is None else self.sample_people
 
     def named(self, name: str) -> str:
         """A topic, group, database or transactional id in this deployment's namespace."""

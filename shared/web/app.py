@@ -1,8 +1,10 @@
 """One service as an ASGI app: its routers behind limits, headers, policy and problem details."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from time import monotonic
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware import Middleware
@@ -23,8 +25,12 @@ from shared.web.limits import Limit, Limits
 from shared.web.measure import Measure
 from shared.web.openapi import describe
 from shared.web.pages import Pages
+from shared.web.rates import Buckets
 from shared.web.table import Table
 from shared.web.webjars import webjar_files
+
+UPLOADS = 8
+"""Files that one process takes at the same time; each may hold some mebibytes."""
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
@@ -40,15 +46,17 @@ def create_app(
     templates: Sequence[Path] = (),
     clock: Clock | None = None,
     limit: Limit | None = None,
+    limits: Mapping[str, Limit] | None = None,
 ) -> FastAPI:
     """The app of service `name`; raises `PolicyError` unless rows of `policy` and routes match one to one.
 
     `templates` are the service's own folders, searched before the shared one. Documentation stands at
-    `/api/<name>/v1/openapi.json` and `/api/<name>/v1/docs`.
+    `/api/<name>/v1/openapi.json` and `/api/<name>/v1/docs`. `limits` are those of single routes, by path.
     """
     rules = [*policy, *docs_policy(name)]
     routes = [route for router in (*routers, docs_router(name)) for route in router.routes]
-    gate = Middleware(Gate, table=Table(routes, rules), authenticator=authenticator)
+    inside = [Middleware(Limits, limit=limit or Limit(), others=limits)]
+    inside += [Middleware(Gate, table=Table(routes, rules), authenticator=authenticator)]
     assets = Assets(webjar_files(settings.webjars))
     pages = Pages(settings, assets, clock or SystemClock(), templates)
     failures = Failures(settings.language, pages.problem)
@@ -61,10 +69,11 @@ def create_app(
         redirect_slashes=False,
         lifespan=lifespan,
         exception_handlers=failures.handlers,
-        middleware=[*_around(name, settings, failures, assets), Middleware(Limits, limit=limit or Limit()), gate],
+        middleware=[*_around(name, settings, failures, assets), *inside],
     )
     app.router.routes.extend(routes)  # one flat table: include_router would match each request twice
     app.state.pages = pages
+    app.state.buckets, app.state.uploads = Buckets(monotonic), asyncio.Semaphore(UPLOADS)
     app.openapi = lambda: describe(app, rules)  # type: ignore[method-assign]
     return app
 

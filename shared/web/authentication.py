@@ -1,56 +1,78 @@
-"""Who sends a request: the holder of an API key, in local mode a sample person, else anyone."""
+"""Who sends a request: the holder of an API key, a person with a session, else anyone."""
 
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from starlette.responses import Response
 from starlette.types import Scope
 
 from shared.identity.principal import ANYONE, Principal
-from shared.web.origin import comes_from_here, is_local_host
+from shared.identity.sessions import SESSION_AGE
+from shared.web.origin import comes_from_here
 from shared.web.reader import cookie_of, header_of
 from shared.web.refusals import KeyUnknown
 
-PERSON_COOKIE: Final = "ccms_person"
-"""In local mode only: the id of the sample person to be."""
-
 _SCHEME: Final = "bearer "
+_PLAIN: Final = "ccms_session"
+_HOST_ONLY: Final = "__Host-ccms_session"
+"""Where there is TLS: a browser then takes the cookie from this very host alone, and only over TLS."""
 
-VerifyKey = Callable[[str], Awaitable[Principal | None]]
-FindPerson = Callable[[str], Principal | None]
+Verify = Callable[[str], Awaitable[Principal | None]]
+
+
+async def nobody(_: str) -> Principal | None:
+    """Recognises no one."""
+    return None
 
 
 class Authenticator:
-    """Recognises who asks. Production passes no `local_viewer`; then only API keys count.
+    """Recognises who asks. `by_key` knows API keys, `by_session` the values of session cookies."""
 
-    `verify_key` is `KeyRing.verify`. With a `local_viewer`, a browser without credentials at a local
-    address is that person, or the one its cookie names, if `find_person` knows them.
-    """
-
-    def __init__(
-        self,
-        verify_key: VerifyKey,
-        local_viewer: Principal | None = None,
-        find_person: FindPerson | None = None,
-    ) -> None:
-        self._verify_key, self._local_viewer, self._find_person = verify_key, local_viewer, find_person
+    def __init__(self, by_key: Verify, by_session: Verify = nobody, *, production: bool = True) -> None:
+        self._by_key, self._by_session = by_key, by_session
+        self._cookie = session_cookie(production)
 
     async def identify(self, scope: Scope) -> Principal:
-        """Who asks; `ANYONE` without credentials; raises `KeyUnknown` for a key that is not valid."""
+        """Who asks; `ANYONE` without credentials; raises `KeyUnknown` for a key that is not valid.
+
+        A session counts only where the request comes from a page of this very origin: a browser sends the cookie
+        along whoever made it do so.
+        """
         authorization = header_of(scope, b"authorization")
         if authorization:
             return await self._holder(authorization)
-        if self._local_viewer and is_local_host(scope) and comes_from_here(scope):
-            return self._sample_person(scope) or self._local_viewer
+        value = cookie_of(scope, self._cookie)
+        if value and comes_from_here(scope):
+            return await self._by_session(value) or ANYONE
         return ANYONE
 
     async def _holder(self, authorization: str) -> Principal:
         if authorization[: len(_SCHEME)].lower() != _SCHEME:
             raise KeyUnknown
-        holder = await self._verify_key(authorization[len(_SCHEME) :].strip())
+        holder = await self._by_key(authorization[len(_SCHEME) :].strip())
         if holder is None:
             raise KeyUnknown
         return holder
 
-    def _sample_person(self, scope: Scope) -> Principal | None:
-        chosen = cookie_of(scope, PERSON_COOKIE)
-        return self._find_person(chosen) if chosen and self._find_person else None
+
+def session_cookie(production: bool) -> str:
+    """Name of the session's cookie."""
+    return _HOST_ONLY if production else _PLAIN
+
+
+def give_session(response: Response, value: str, production: bool) -> None:
+    """Have the browser keep a session: never shown to scripts, never sent along from another site's forms."""
+    response.set_cookie(
+        session_cookie(production),
+        value,
+        max_age=int(SESSION_AGE.total_seconds()),
+        path="/",
+        secure=production,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def take_session(response: Response, production: bool) -> None:
+    """Have the browser forget its session."""
+    response.delete_cookie(session_cookie(production), path="/", secure=production, httponly=True, samesite="lax")

@@ -11,7 +11,7 @@ from shared.errors import NotFound
 from shared.identity.policy import PUBLIC, Rule
 from shared.web.pages import Draw
 
-EVENTS_POLICY: Final = [
+POLICY: Final = [
     Rule("GET", "/asyncapi", PUBLIC),
     Rule("GET", "/asyncapi.json", PUBLIC),
     Rule("GET", "/asyncapi/schemas/{topic}", PUBLIC),
@@ -19,28 +19,35 @@ EVENTS_POLICY: Final = [
 """Descriptions hold no secret."""
 
 
-def events_router(namespace: str) -> APIRouter:
-    """The page, the document and the schemas; `namespace` prefixes the topics' names."""
-    router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False)
 
-    @router.get("/asyncapi")
-    async def page(request: Request, draw: Draw) -> Response:
-        if "application/json" in request.headers.get("accept", ""):
-            return _json(asyncapi(namespace=namespace))
-        return draw("events.html", entries=list(CATALOGUE.values()), namespace=namespace)
 
-    @router.get("/asyncapi.json")
-    async def document() -> Response:
-        return _json(asyncapi(namespace=namespace))
+def _namespace(request: Request) -> str:
+    """What prefixes the topics' names here."""
+    return str(request.app.state.running.settings.namespace)
 
-    @router.get("/asyncapi/schemas/{topic}")
-    async def schema(topic: str) -> Response:
-        entry = CATALOGUE.get(topic.removesuffix(".json"))
-        if entry is None:
-            raise NotFound
-        return _json(schema_of(entry))
 
-    return router
+@router.get("/asyncapi")
+async def page(request: Request, draw: Draw) -> Response:
+    """Every topic for people; the document where a program asks."""
+    if "application/json" in request.headers.get("accept", ""):
+        return await document(request)
+    return draw("events.html", entries=list(CATALOGUE.values()), namespace=_namespace(request))
+
+
+@router.get("/asyncapi.json")
+async def document(request: Request) -> Response:
+    """The AsyncAPI document."""
+    return _json(asyncapi(namespace=_namespace(request)))
+
+
+@router.get("/asyncapi/schemas/{topic}")
+async def schema(topic: str) -> Response:
+    """The JSON Schema of one topic."""
+    entry = CATALOGUE.get(topic.removesuffix(".json"))
+    if entry is None:
+        raise NotFound
+    return _json(schema_of(entry))
 
 
 def _json(content: object) -> Response:

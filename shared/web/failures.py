@@ -7,16 +7,18 @@ from typing import Any, Protocol
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.errors import Refused, Unavailable
+from shared.errors import Refused, Unauthenticated, Unavailable
 from shared.obs.context import correlation_id
 from shared.obs.log import logger
 from shared.web import problem
 from shared.web.etags import NotModified
 from shared.web.problem import Problem
-from shared.web.reader import language_of, wants_page
+from shared.web.rates import TooManyRequests
+from shared.web.reader import is_part, language_of, wants_page
+from shared.web.sign_in import sign_in_address
 
 Handlers = dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]]
 
@@ -43,6 +45,8 @@ class Failures:
         """The response to an error; an unexpected one is logged."""
         if isinstance(error, NotModified):
             return Response(status_code=304, headers={"ETag": error.etag})
+        if type(error) is Unauthenticated and _looks_at_a_page(scope):
+            return RedirectResponse(sign_in_address(scope), 303)
         found = self._problem(_behind(error), language_of(scope, self._default))
         response = self._drawn(scope, found)
         response.headers.update(_headers(_behind(error)))
@@ -112,6 +116,11 @@ def log_unexpected(error: Exception) -> None:
     logger.error("unexpected error", error=type(error).__name__, at=frames[-8:])
 
 
+def _looks_at_a_page(scope: Scope) -> bool:
+    """Whether a person opens a page: one who sends a form has typed something, and stays with it."""
+    return scope["method"] in {"GET", "HEAD"} and wants_page(scope) and not is_part(scope)
+
+
 def _behind(error: Exception) -> Exception:
     # FastAPI turns what a form's body raises into a plain 400; the cause says more.
     cause = error.__cause__
@@ -124,6 +133,8 @@ def _headers(error: Exception) -> dict[str, str]:
             return {"Retry-After": str(error.retry_after)}
         case HTTPException():
             return dict(error.headers or {})
+        case TooManyRequests():
+            return {"Retry-After": str(error.retry_after)}
         case Refused(status=401):
             return {"WWW-Authenticate": "Bearer"}
         case Refused(status=408 | 413):

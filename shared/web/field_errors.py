@@ -107,8 +107,13 @@ def _path(location: Sequence[str | int]) -> str:
     return ".".join(str(step) for step in steps)[:_LONGEST_PATH] or "body"
 
 
-def _sentence(error: Mapping[str, Any], language: str) -> str:
+def message_of(error: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """The message id of one of Pydantic's errors, and what fills its places."""
     inputs = dict(error.get("ctx") or {})
     ours = inputs.pop("text", None) if error["type"] == OURS else None
-    message_id = ours or _SENTENCES.get(error["type"], _OTHER)
+    return ours or _SENTENCES.get(error["type"], _OTHER), inputs
+
+
+def _sentence(error: Mapping[str, Any], language: str) -> str:
+    message_id, inputs = message_of(error)
     return translate(message_id, language, **inputs)

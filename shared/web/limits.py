@@ -1,9 +1,11 @@
 """ASGI: how large a request may be and how long it may take; nothing beyond the limit is held in memory."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import Unavailable
@@ -24,20 +26,25 @@ class Limit:
 
 
 class Limits:
-    """Refuses what is too large (413, 414, 431) or too slow (408 while the body arrives, else 503)."""
+    """Refuses what is too large (413, 414, 431) or too slow (408 while the body arrives, else 503).
 
-    def __init__(self, app: ASGIApp, limit: Limit) -> None:
+    `others` are the limits of single routes by path template, such as those that take files.
+    """
+
+    def __init__(self, app: ASGIApp, limit: Limit, others: Mapping[str, Limit] | None = None) -> None:
         self._app, self._limit = app, limit
+        self._others = [(compile_path(path)[0], other) for path, other in (others or {}).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on within the limits; raises the refusal otherwise."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        self._check(scope)
-        body = _Metered(receive, self._limit.body)
+        limit = self._limit_of(scope["path"])
+        self._check(scope, limit)
+        body = _Metered(receive, limit.body)
         try:
-            async with asyncio.timeout(self._limit.seconds) as timer:
+            async with asyncio.timeout(limit.seconds) as timer:
 
                 async def begin(message: Message) -> None:
                     timer.reschedule(None)
@@ -46,11 +53,13 @@ class Limits:
                 await self._app(scope, body, begin)
         except TimeoutError:
             if timer.expired():
-                raise self._too_slow(body) from None
+                raise _too_slow(body, limit) from None
             raise
 
-    def _check(self, scope: Scope) -> None:
-        limit = self._limit
+    def _limit_of(self, path: str) -> Limit:
+        return next((limit for pattern, limit in self._others if pattern.match(path)), self._limit)
+
+    def _check(self, scope: Scope, limit: Limit) -> None:
         if len(scope["path"]) + len(scope["query_string"]) > limit.address:
             raise AddressTooLong(limit=limit.address)
         if sum(len(name) + len(value) for name, value in scope["headers"]) > limit.headers:
@@ -58,11 +67,6 @@ class Limits:
         declared = header_of(scope, b"content-length")
         if declared.isdecimal() and (len(declared) > _DIGITS or int(declared) > limit.body):
             raise _too_large(limit.body)
-
-    def _too_slow(self, body: "_Metered") -> Exception:
-        if body.is_awaited:
-            return BodyTooSlow(seconds=int(self._limit.seconds))
-        return Unavailable()
 
 
 class _Metered:
@@ -83,6 +87,12 @@ class _Metered:
             if self._seen > self._limit:
                 raise _too_large(self._limit)
         return message
+
+
+def _too_slow(body: _Metered, limit: Limit) -> Exception:
+    if body.is_awaited:
+        return BodyTooSlow(seconds=int(limit.seconds))
+    return Unavailable()
 
 
 def _too_large(limit: int) -> BodyTooLarge:

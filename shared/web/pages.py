@@ -20,7 +20,8 @@ from shared.runtime.settings import Settings
 from shared.web.assets import Assets
 from shared.web.formats import formats
 from shared.web.icons import ICONS
-from shared.web.navigation import NAVIGATION
+from shared.web.jumps import linked
+from shared.web.navigation import places_for
 from shared.web.problem import Problem
 from shared.web.reader import LANGUAGE_NAME, chosen_language, is_part, language_of
 from shared.web.words import ROLES, SEVERITIES, STATES, STEPS
@@ -40,11 +41,12 @@ class Pages:
         """The page as a response; a `?lang=` in the address is remembered in a cookie."""
         scope = request.scope
         language = language_of(scope, self._settings.language)
+        viewer = scope.get("user", ANYONE)
         reading = {
             "language": language,
             "other_languages": _language_links(request, language),
-            "viewer": scope.get("user", ANYONE),
-            "people_href": "/people" if self._settings.mode == "local" else None,
+            "viewer": viewer,
+            "navigation": places_for(viewer),
             "path": scope["path"],
             "address": _address(scope),
             "correlation_id": correlation_id.get(),
@@ -90,10 +92,10 @@ def _environment(language: Language, assets: Assets, folders: Sequence[Path]) ->
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.globals |= {"_": partial(_say, language), "asset": assets.url, "navigation": NAVIGATION}
+    environment.globals |= {"_": partial(_say, language), "asset": assets.url}
     environment.globals |= {"steps": STEPS, "severities": SEVERITIES, "states": STATES, "icons": ICONS}
     environment.globals |= {"roles": ROLES}
-    environment.filters |= formats(language)
+    environment.filters |= formats(language) | {"linked": linked}
     return environment
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from shared.errors import Refused, Unavailable
@@ -26,6 +26,7 @@ _TITLES: Final[dict[int, str]] = {
     414: _("Too large"),
     415: _("Wrong kind of content"),
     422: _("Not accepted"),
+    429: _("Too many requests"),
     431: _("Too large"),
     500: _("Something went wrong here"),
     503: _("Not available now"),
@@ -41,7 +42,9 @@ _OTHER: Final = _("The request was not carried out.")
 
 
 class Problem(BaseModel):
-    """What every refusal looks like, `application/problem+json`."""
+    """What every refusal looks like, `application/problem+json`; some kinds have members of their own."""
+
+    model_config = ConfigDict(extra="allow")
 
     type: str = Field(description="The kind of problem, `/problems/<name>`; stable, for programs")
     title: str = Field(description="The kind of problem in the reader's words")
@@ -53,9 +56,13 @@ class Problem(BaseModel):
 
 def refused(error: Refused, language: str) -> Problem:
     """The problem behind a refusal of the domain."""
-    detail = translate(error.text, language, **error.inputs)
-    errors = [FieldError(field=error.field, message=detail)] if error.field else []
-    return _problem(type(error).__name__, error.status, detail, language, errors)
+
+    def say(message_id: str, /, **inputs: object) -> str:
+        return translate(message_id, language, **inputs)
+
+    errors = [FieldError(field=point.field, message=say(point.text, **point.inputs)) for point in error.points]
+    found = _problem(type(error).__name__, error.status, say(error.text, **error.inputs), language, errors)
+    return found.model_copy(update=error.members(say))
 
 
 def invalid(errors: Sequence[Any], language: str) -> Problem:

@@ -69,6 +69,10 @@ class Run:
             return self._kept(outcome, out, content)
         return outcome.result  # type: ignore[no-any-return]
 
+    def keyed(self, key: str | None) -> "Run":
+        """The same under a key of the page's own (a form that is sent twice is filed once), or under none."""
+        return Run(self._committer, self._vault, self._viewer, self._route, key)
+
     def _member(self, handler: Callable[..., Awaitable[Any]], args: Any, out: Any, content: str) -> Member:
         async def handle(uow: Any) -> Any:
             return out.of(await handler(*args, uow))  # at once: a neighbour may change it later

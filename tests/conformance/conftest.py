@@ -42,5 +42,5 @@ def reader(request: Any, stores: dict[str, Store], settings: Settings) -> Reader
     name, entry = request.param
     store = replace(stores[name])
     calm = settings.model_copy(update={"dead_letter_limit": 10_000})
-    subscriptions = Subscriptions(registry.service(name).consumers, store, calm, lambda: None)
+    subscriptions = Subscriptions(registry.service(name).takes, store, calm, lambda: None)
     return Reader(store, settings, entry, subscriptions.consumer(f"{name}.{entry.topic}"))

@@ -14,7 +14,7 @@ from shared.runtime.settings import Settings
 from shared.testing.golden import Golden, fresh
 from tests.conformance.records import Headers, Record, record_of
 
-CONSUMERS = [(name, entry_of(on.model)) for name in registry.MODULES for on in registry.service(name).consumers]
+CONSUMERS = [(name, entry_of(on.model)) for name in registry.MODULES for on in registry.service(name).takes]
 """Every service with every topic that it reads: the suite is run for each."""
 
 NOT_EFFECTS = {"inbox", "waiting", "numbers", "schema", "leases"}
@@ -38,7 +38,7 @@ class Reader:
         """The same consumer, which stops at fewer dead letters."""
         few = self.settings.model_copy(update={"dead_letter_limit": most})
         service = registry.service(self.store.service)
-        return Subscriptions(service.consumers, self.store, few, lambda: None).consumer(self.consumer.name)
+        return Subscriptions(service.takes, self.store, few, lambda: None).consumer(self.consumer.name)
 
     def event(self) -> Golden:
         """The golden example under new ids."""

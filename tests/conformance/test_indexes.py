@@ -1,7 +1,7 @@
 """Every query of every service is served by an index, and every index serves a query."""
 
 import inspect
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
@@ -18,11 +18,15 @@ from shared.db.parking import DeadLetter
 from shared.db.schema import KERNEL_MODELS, prepare
 from shared.db.store import Store
 from shared.db.timers import Timer
+from shared.identity.copies import Copies
 from shared.messaging.dead_letters import STATES, DeadLetters
 from shared.messaging.relay import Relay, send_again
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime.jobs import Jobs
 from shared.runtime.settings import Settings
+from shared.search.index import Entry
+from shared.search.keeping import Keeper
+from shared.search.tantivy_index import TantivyIndex
 from tests.conformance import asked
 from tests.conformance.queries import Asked, AskedMongo
 from tests.conformance.reader import CONSUMERS, Reader
@@ -96,12 +100,34 @@ async def ask_kernel(store: Store, settings: Settings) -> None:
     await jobs._has_lease()
     jobs._failed = {"timer": float("inf")}
     await jobs.fire_due()
-    subscriptions = Subscriptions(service.consumers, store, settings, lambda: None)
+    subscriptions = Subscriptions(service.takes, store, settings, lambda: None)
     letters = DeadLetters(store, subscriptions)
     for state in STATES:
         await letters.page(state, 51)
         await letters.page(state, 51, (NOW, "id"))
     await letters.parked(51)
+    await Copies(store.mongo).since(0)
+
+
+async def ask_search(store: Store) -> None:
+    """What keeps the search index in step asks, page by page and after the end."""
+    sources = registry.service(store.service).searched
+    keeper = Keeper(store.mongo, UnknownIndex(), sources, store.service)
+    for source in sources:
+        row = {"_id": "id", source.newest or "_id": NOW if source.newest else "id"}
+        for after in (None, row):
+            await keeper._page(source, after, {"version": 1})
+        await keeper._take(source, ["id"])
+
+
+class UnknownIndex(TantivyIndex):
+    """An index that holds nothing and keeps nothing."""
+
+    def __init__(self) -> None:
+        pass
+
+    async def replace(self, entries: Sequence[Entry], gone: Sequence[tuple[str, str]] = ()) -> None:
+        """Forgets it."""
 
 
 async def ask_handlers(store: Store, settings: Settings) -> None:
@@ -109,7 +135,7 @@ async def ask_handlers(store: Store, settings: Settings) -> None:
     for name, entry in CONSUMERS:
         if name == store.service:
             service = registry.service(name)
-            subscriptions = Subscriptions(service.consumers, store, settings, lambda: None)
+            subscriptions = Subscriptions(service.takes, store, settings, lambda: None)
             reader = Reader(store, settings, entry, subscriptions.consumer(f"{name}.{entry.topic}"))
             event = reader.event()
             for _ in range(2):
@@ -124,6 +150,7 @@ async def test_every_query_of_a_repository_is_asked_here(service: str) -> None:
 async def ask_everything(store: Store, settings: Settings) -> list[Asked]:
     await ask_repositories(store)
     await ask_kernel(store, settings)
+    await ask_search(store)
     await ask_handlers(store, settings)
     return asked_of(store).asked
 
@@ -160,7 +187,7 @@ def unused(models: Iterable[type[Aggregate]], everything: list[Asked]) -> list[s
 
 async def test_a_query_without_an_index_would_be_seen(stores: dict[str, Store], settings: Settings) -> None:
     mongo = AskedMongo(settings.mongo, stores["alerts"].mongo.name)
-    await prepare(mongo, [], [])
+    await prepare(mongo, [], registry.service("alerts").steps)
     await mongo.find(Timer.collection, {"kind": "no index knows it"})
     await mongo.find(DeadLetter.collection, {"_id": "d"}, sort=[("error", 1)])
     await mongo.find(DeadLetter.collection, {"state": "open"}, sort=[("error", 1)])

@@ -69,7 +69,7 @@ async def values(consumer: AIOKafkaConsumer, count: int) -> list[bytes | None]:
 
 @pytest.mark.parametrize(("name", "entry"), CONSUMERS, ids=[f"{n}-{e.topic}" for n, e in CONSUMERS])
 async def test_junk_is_buried_and_no_neighbour_is_lost(settings: Settings, name: str, entry: Entry) -> None:
-    own = settings.model_copy(update={"namespace": f"{settings.namespace}j-"})
+    own = settings.model_copy(update={"namespace": f"{settings.namespace}j-{name}-"})
     letters = own.named(dead_letter_topic(name, entry.topic))
     async with running(name, own) as process, client(plain_producer(own.kafka)) as producer:
         sent = await send(producer, own.named(entry.topic), JUNK, entry)

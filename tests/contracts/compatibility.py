@@ -69,7 +69,14 @@ def _kinds(schema: Schema) -> set[str]:
 
 
 def _choices(schema: Schema) -> Schema:
-    return {f"type {one.get('type', one.get('title', 'any'))}": one for one in schema.get("anyOf", ())}
+    several = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    return {f"type {_called(one)}": one for one in several}
+
+
+def _called(choice: Schema) -> str:
+    """Objects are told apart by their titles, of which a union holds several."""
+    kind = str(choice.get("type", "any"))
+    return str(choice.get("title", kind)) if kind in ("object", "any") else kind
 
 
 def _checks(stored: Schema, today: Schema, path: str) -> Iterator[str]:

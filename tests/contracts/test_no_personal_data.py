@@ -40,11 +40,13 @@ def personal(model: type[BaseModel]) -> list[str]:
 
 
 PUBLIC = [entry for entry in ENTRIES if entry.kind != "contact"]
+OF_STAFF = {"organisation.changed": {"about.name"}}
+"""Names of staff travel on one topic, and nothing else about a person does."""
 
 
 @pytest.mark.parametrize("entry", PUBLIC, ids=lambda entry: entry.topic)
 def test_no_field_is_for_a_consumers_personal_data(entry: Entry) -> None:
-    assert personal(entry.model) == []
+    assert set(personal(entry.model)) == OF_STAFF.get(entry.topic, set())
 
 
 def test_only_what_is_handed_in_may_hold_personal_data_and_nobody_else_reads_it() -> None:

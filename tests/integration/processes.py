@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 from uuid import uuid4
@@ -16,16 +17,20 @@ from uuid import uuid4
 import httpx
 import yaml
 
+from deploy import registry
 from shared.db.client import Mongo
-from shared.identity.api_keys import KeyRecord, hash_of, write_key
-from shared.identity.key_file import write_keys
-from shared.privacy.vault import make_master_key
+from shared.identity.api_keys import write_key
+from shared.identity.organisation import load_organisation
+from shared.identity.sessions import Session, write_session
+from shared.privacy.vault import Vault, make_master_key, read_master_key
 from shared.runtime.settings import Settings
+from shared.testing.access import Known, accounts_of, let_in, system_key
+from shared.web.authentication import session_cookie
 from tests.conftest import Servers
 
 ROOT = Path(__file__).parents[2]
 PLAYBOOK = ROOT / "services/alerts/rules/playbook.yaml"
-MAY = frozenset({"complaints:write", "complaints:read", "issues:read", "events:read"})
+MAY = frozenset({"complaints:write", "imports:write", "complaints:read", "issues:read", "events:read"})
 PATIENCE = 60.0
 
 T = TypeVar("T")
@@ -72,7 +77,7 @@ class Served:
 
 @dataclass
 class Deployment:
-    """Services on one namespace. `key` may file and read everything."""
+    """Services on one namespace. `key` may file and read everything; the sample people may come in."""
 
     settings: Settings
     folder: Path
@@ -119,6 +124,21 @@ class Deployment:
         """A client with an API key."""
         return httpx.AsyncClient(headers={"Authorization": f"Bearer {key or self.key}"}, timeout=10)
 
+    async def let_in(self) -> None:
+        """Have every service know the key and the sample people, as if sharing had told it."""
+        known: list[Known] = [system_key(self.key, MAY), *accounts_of(load_organisation())]
+        for name in registry.MODULES:
+            mongo = self.mongo(name)
+            await let_in(mongo, known)
+            mongo.close()
+
+    def browser(self, person: str, url: str) -> httpx.AsyncClient:
+        """A browser in which one of the sample people is signed in, on a page of the service at `url`."""
+        vault = Vault(read_master_key(self.settings.master_key_file))
+        cookie = write_session(Session(uuid4().hex, person, datetime.now(UTC)), vault)
+        cookies = {session_cookie(self.settings.mode == "production"): cookie}
+        return httpx.AsyncClient(base_url=url, cookies=cookies, headers={"Origin": url}, timeout=10)
+
     async def end(self) -> None:
         """Leave no process; databases and topics go with the servers, because dropping many takes its time."""
         for served in self.started:
@@ -132,18 +152,17 @@ async def deployment(servers: Servers, folder: Path, **settings: Any) -> AsyncIt
     folder.mkdir(exist_ok=True)
     make_master_key(folder / "master.key")
     key = write_key("client", secrets.token_bytes(32))
-    write_keys(folder / "keys.json", [KeyRecord("client", hash_of(key), "client", "client", MAY)])
     plain: dict[str, Any] = {
         "kafka": servers.kafka,
         "mongo": servers.mongo,
         "namespace": f"d{uuid4().hex[:10]}-",
         "mode": "local",
         "master_key_file": folder / "master.key",
-        "api_keys_file": folder / "keys.json",
         "partitions": 1,
         "log_level": "warning",
     }
     made = Deployment(Settings(**(plain | settings)), folder, key)
+    await made.let_in()
     try:
         yield made
     finally:

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 from tests.conftest import Servers
@@ -55,25 +54,25 @@ async def test_nobody_else_is_called_once_somebody_acknowledged(servers: Servers
         await tell(deployed.settings, [a_created()])
         async with hearing(deployed.settings, "issue.escalated", "issue.acknowledged") as ear:
             escalated = await ear.first("issue.escalated", call(1))
-            await acknowledge(alerts, escalated.key)
+            await acknowledge(deployed, alerts, escalated.key)
             acknowledged = await ear.first("issue.acknowledged")
             mongo = deployed.mongo("alerts")
 
             async def all_fired() -> bool:
-                return not await mongo.count("timers", {"done_at": None})
+                return not await mongo.count("timers", {"done_at": None, "kind": "call-unanswered"})
 
             await until(all_fired, "the timers fire")
         (issue,) = await mongo.find("issues", {})
+        story = await mongo.find("moments", {"issue_id": issue["_id"]}, sort=[("n", 1)])
     assert acknowledged.data["by"] == DUTY[0]
     assert (issue["call"]["turn"], issue["call"]["acknowledged_by"]) == (1, DUTY[0])
-    assert [entry["what"] for entry in issue["log"]][-2:] == ["called", "acknowledged"]
+    assert [moment["what"] for moment in story][-2:] == ["called", "acknowledged"]
 
 
-async def acknowledge(alerts: Served, issue: str) -> None:
-    """As the first safety officer in a browser on the same machine."""
-    async with httpx.AsyncClient(cookies={"ccms_person": DUTY[0]}) as browser:
-        address = f"{alerts.url}/api/alerts/v1/issues/{issue}/acknowledgements"
-        answer = await browser.post(address, headers={"Origin": alerts.url})
+async def acknowledge(deployed: Deployment, alerts: Served, issue: str) -> None:
+    """As the first safety officer in a browser."""
+    async with deployed.browser(DUTY[0], alerts.url) as browser:
+        answer = await browser.post(f"/api/alerts/v1/issues/{issue}/acknowledgements")
     assert answer.status_code == 201, answer.text
 
 

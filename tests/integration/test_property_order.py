@@ -37,7 +37,7 @@ class Alerts:
     def __init__(self, mongo: Mongo) -> None:
         self.mongo = mongo
         store = Store("alerts", mongo, SetClock(NOON), SERVICE.uow, RULES, Vault(bytes(KEY_BYTES)), deadline=30.0)
-        self._consumers = Subscriptions(SERVICE.consumers, store, Settings(), lambda: None)
+        self._consumers = Subscriptions(SERVICE.takes, store, Settings(), lambda: None)
 
     async def deliver(self, events: list[Golden], batches: list[Batch]) -> None:
         """Hand the events out as planned."""

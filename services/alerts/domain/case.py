@@ -9,16 +9,21 @@ from shared.contracts.because import Because
 from shared.contracts.complaint import ComplaintClassified, ComplaintCreated, HarmSummary
 from shared.db.aggregate import Aggregate, Document, index
 from shared.language.hazards import HazardRules
+from shared.runtime.clock import KOREA
 
 SeverityOrNone = Literal["none", "minor", "moderate", "serious", "critical"]
 SEVERITIES: tuple[SeverityOrNone, ...] = get_args(SeverityOrNone)
 """From harmless to worst."""
 NO_PRODUCT = "-"
+HURT = "injury"
+"""The kind of harm that was stated of persons: it does not say what hurt them."""
 RANK: dict[SeverityOrNone, int] = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
 class Case(Aggregate):
-    """Copy of a complaint. `category_sequence` is the complaint's event that the category was taken from."""
+    """Copy of a complaint. `category_sequence` is the complaint's event that the category was taken from; `judgement`
+    is which of its issue's judgements it was counted under.
+    """
 
     collection: ClassVar[str] = "cases"
     indexes: ClassVar[tuple[Document, ...]] = (index("issue_id", "-filed_at", "-_id"),)
@@ -39,6 +44,7 @@ class Case(Aggregate):
     imported: bool = False
     filed_at: datetime
     issue_id: str | None = None
+    judgement: int = 0
 
     @property
     def problem(self) -> str:
@@ -69,6 +75,11 @@ class Case(Aggregate):
     def words(self) -> list[str]:
         """The words that decided."""
         return [word for reason in self.because for word in reason.words]
+
+    @property
+    def day(self) -> str:
+        """The day on which it was filed, in Korea (`2026-11-22`)."""
+        return self.filed_at.astimezone(KOREA).date().isoformat()
 
 
 def weigh(event: ComplaintCreated, sequence: int, hazards: HazardRules) -> Case:
@@ -103,6 +114,9 @@ def _worst(event: ComplaintCreated, hazards: HazardRules) -> tuple[str | None, S
         return None, "none", []
     # Among equals the dictionary's order decides, not the order of words: the same accident is one issue.
     kind, severity, because = max(found, key=lambda each: RANK[each[1]])
+    named = max(found[1:], key=lambda each: RANK[each[1]], default=None) if stated else None
+    if kind == HURT and named is not None and RANK[named[1]] >= RANK["serious"]:
+        kind = named[0]  # that somebody was hurt says how grave it is; the words say by what, as they do for others
     others = [reason for _, _, reasons in found for reason in reasons if reason not in because]
     return kind, severity, [*because, *others]
 
@@ -112,7 +126,7 @@ def _stated_harm(harm: HarmSummary) -> tuple[str, SeverityOrNone, list[Because]]
     facts = {name: value for name, value in harm.model_dump().items() if value and name != "property_damage"}
     if not facts:
         return None
-    kind = "death" if harm.deaths else "fire" if harm.fire_or_explosion else "injury"
+    kind = "death" if harm.deaths else "fire" if harm.fire_or_explosion else HURT
     grave = harm.deaths or harm.fire_or_explosion or harm.treated or harm.longest_treatment_weeks
     return kind, "critical" if grave else "serious", [Because(rule="harm.stated", version="1", inputs=facts)]
 

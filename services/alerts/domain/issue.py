@@ -1,70 +1,55 @@
-"""The issue (이슈): the problem behind one or more complaints, its step, and who is called about it."""
+"""The issue (이슈): the problem behind one or more complaints, its step, who is called, and what is done about it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import ClassVar, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from services.alerts.domain.case import SEVERITIES, Case, SeverityOrNone
+from services.alerts.domain.call import Call
+from services.alerts.domain.case import SEVERITIES, SeverityOrNone
+from services.alerts.domain.checklist import Item
+from services.alerts.domain.containment import Containment
+from services.alerts.domain.judgement import End, Silence
+from services.alerts.domain.moment import Moment, What
 from shared.contracts.because import Because
-from shared.contracts.issue import (
-    IssueGrew,
-    IssueOpened,
-    IssueShrank,
-    Step,
-)
+from shared.contracts.issue import Step
 from shared.db.aggregate import Aggregate, Document, index
+from shared.runtime.ids import derived_id
 
-LONGEST_LOG = 200
-
-
-class LogEntry(BaseModel):
-    """One thing that happened to the issue: a step, a call, an acknowledgement."""
-
-    at: datetime
-    what: Literal["opened", "escalated", "called", "acknowledged", "unanswered", "given_up"]
-    step: Step
-    person: str | None = None
-    note: str | None = None
-    because: list[Because] = Field(default_factory=list)
+State = Literal["watched", "open", "acknowledged", "contained", "closed", "joined"]
+LIVE: tuple[State, ...] = ("watched", "open", "acknowledged", "contained")
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""The deadline of what has none: it is sorted behind all others."""
 
 
-class Call(BaseModel):
-    """Who is called on a step. `turn` counts from 0 along the chain, over all rounds."""
-
-    step: Step
-    chain: list[str]
-    turn: int = 0
-    acknowledge_by: datetime
-    acknowledged_by: str | None = None
-    acknowledged_at: datetime | None = None
-    given_up: bool = False
-
-    @property
-    def person(self) -> str:
-        """Who is called now."""
-        return self.chain[self.turn % len(self.chain)]
-
-    @property
-    def is_open(self) -> bool:
-        """Whether somebody still has to acknowledge."""
-        return self.acknowledged_by is None
+def closed(series: str) -> str:
+    """How the series of a closed issue is kept, beside those that are open."""
+    return f"closed|{series}"
 
 
 class Issue(Aggregate):
-    """One problem of one product. `open_series` is its series while it is open, so that there are never two.
+    """One problem of one product, its `series` (none for complaints that a person set apart). `open_series` is the same
+    while it is open, so that there are never two; marked as `closed` while a further complaint may open it again.
 
-    `severities` counts the alarming complaints by severity; `severity` is the worst of those in it now.
+    `severities` counts the alarming complaints by severity, `fresh` those since somebody last judged the issue (lowered
+    or closed it; `judgement` counts how often): only these raise it. `days` counts complaints by the day they were
+    filed, for the newest fourteen. `stage` counts the changes that a person has to have seen before deciding.
     """
 
     collection: ClassVar[str] = "issues"
     indexes: ClassVar[tuple[Document, ...]] = (
         index("open_series", unique=True, partialFilterExpression={"open_series": {"$gt": ""}}),
         index("number", unique=True),
-        index("-step", "-opened_at", "-_id"),
+        index("state", "-step", "due_at", "_id"),
+        index("-closed_at", "-_id", partialFilterExpression={"closed_at": {"$gt": LONG_AGO}}),
+        index("called", "-step", "due_at", "_id", partialFilterExpression={"called": {"$gt": ""}}),
+        index("product_code", "-opened_at"),
+        index("problem", "-opened_at"),
     )
 
     number: str
+    series: str = ""
     open_series: str | None
     product_code: str | None = None
     product_name: str | None = None
@@ -75,88 +60,109 @@ class Issue(Aggregate):
     complaints: int = 0
     alarming: int = 0
     severities: dict[SeverityOrNone, int] = Field(default_factory=dict)
+    fresh: dict[SeverityOrNone, int] = Field(default_factory=dict)
+    days: dict[str, int] = Field(default_factory=dict)
+    judgement: int = 0
+    occurrence: int = 1
     opened_at: datetime
     because: list[Because] = Field(default_factory=list)
     call: Call | None = None
-    log: list[LogEntry] = Field(default_factory=list)
+    checklist: list[Item] = Field(default_factory=list)
+    containments: list[Containment] = Field(default_factory=list)
+    silence: Silence | None = None
+    end: End | None = None
+    joined: list[str] = Field(default_factory=list)
+    joined_into: str | None = None
+    stage: int = 0
+    moments: int = 0
+    happened: list[Moment] = Field(default_factory=list, exclude=True)
+
+    def free_series(self) -> None:
+        """It is closed: a further complaint opens it again, or a new issue."""
+        self.open_series = closed(self.series) if self.series else None
+
+    def take_series(self) -> None:
+        """It is open again."""
+        self.open_series = self.series or None
 
     @property
-    def state(self) -> Literal["watched", "open", "acknowledged"]:
-        """Watched while nobody was called, open until somebody acknowledges."""
-        if self.call is None:
-            return "watched"
-        return "open" if self.call.is_open else "acknowledged"
+    def is_live(self) -> bool:
+        """Whether it stands on the board: neither closed nor counted in another."""
+        return self.end is None and self.joined_into is None
 
-    def count(self, severity: SeverityOrNone, by: int) -> None:
-        """Have more or fewer alarming complaints of a severity."""
-        self.alarming += by
-        self.severities[severity] = self.severities.get(severity, 0) + by
-        there = [severity for severity in SEVERITIES if self.severities.get(severity)]
-        self.severity = there[-1] if there else "none"
+    @property
+    def state(self) -> State:
+        """Watched while nobody was called, open until somebody acknowledges, contained when orders are carried out."""
+        if not self.is_live:
+            return "closed" if self.end else "joined"
+        if self.call is not None and self.call.is_open:
+            return "open"
+        if self.in_force and not any(order.waits for order in self.in_force):
+            return "contained"
+        return "acknowledged" if self.call else "watched"
 
-    def write(self, entry: LogEntry) -> None:
-        """Keep what happened, the newest `LONGEST_LOG` entries."""
-        self.log = [*self.log[-(LONGEST_LOG - 1) :], entry]
+    @property
+    def called(self) -> str | None:
+        """Who is being rung now."""
+        return self.call.person if self.is_live and self.call is not None and self.call.rings else None
 
+    @property
+    def in_force(self) -> list[Containment]:
+        """The containment orders that hold."""
+        return [order for order in self.containments if order.in_force]
 
-def open_issue(id: str, number: str, case: Case, now: datetime) -> Issue:
-    """A new issue for the case's series; the case itself is added by `add_case`."""
-    issue = Issue(
-        id=id,
-        number=number,
-        open_series=case.series,
-        product_code=case.product_code,
-        product_name=case.product_name,
-        problem=case.problem,
-        problem_name=case.problem_name,
-        opened_at=now,
-    )
-    issue.write(LogEntry(at=now, what="opened", step=0, because=case.because))
-    issue.record(
-        IssueOpened(
-            issue_id=id,
-            number=number,
-            product_code=case.product_code,
-            product_name=case.product_name,
-            problem=case.problem,
-            problem_name=case.problem_name,
-            complaint_id=case.id,
-            because=[_same_series(case), *case.because],
+    @property
+    def items(self) -> list[Item]:
+        """The checklist since the issue was (last) opened, without what lapsed."""
+        return [item for item in self.checklist if item.occurrence == self.occurrence and item.state != "lapsed"]
+
+    @property
+    def due_at(self) -> datetime:
+        """The nearest deadline: of the call, an open action, or a containment order; `NEVER` without one."""
+        if not self.is_live:
+            return NEVER
+        rings = [self.call.acknowledge_by] if self.call is not None and self.call.rings else []
+        actions = [item.due_at for item in self.items if item.state == "open"]
+        return min([*rings, *actions, *(order.due_at for order in self.in_force if order.left)], default=NEVER)
+
+    def worst(self, counts: dict[SeverityOrNone, int]) -> SeverityOrNone:
+        """The worst severity that is counted."""
+        there = [severity for severity in SEVERITIES if counts.get(severity, 0) > 0]
+        return there[-1] if there else "none"
+
+    def write(
+        self,
+        what: What,
+        now: datetime,
+        *,
+        person: str | None = None,
+        note: str | None = None,
+        about: dict[str, str] | None = None,
+        because: list[Because] | None = None,
+    ) -> None:
+        """Keep what happened; the unit of work stores it as a row of its own."""
+        self.moments += 1
+        self.happened.append(
+            Moment(
+                id=derived_id("moment", self.id, self.moments),
+                issue_id=self.id,
+                n=self.moments,
+                at=now,
+                what=what,
+                step=self.step,
+                person=person,
+                note=note,
+                about=about or {},
+                because=because or [],
+            )
         )
-    )
-    return issue
 
+    def take_happened(self) -> list[Moment]:
+        """What happened since the last time, for the unit of work."""
+        taken, self.happened = self.happened, []
+        return taken
 
-def add_case(issue: Issue, case: Case) -> None:
-    """Count a complaint in. Imported history is counted but alarms nobody."""
-    case.issue_id = issue.id
-    issue.complaints += 1
-    issue.product_name = issue.product_name or case.product_name
-    if not case.imported:
-        issue.count(case.severity, 1)
-    severity = case.severity if case.severity != "none" else "minor"
-    issue.record(
-        IssueGrew(
-            issue_id=issue.id,
-            complaint_id=case.id,
-            complaints=issue.complaints,
-            severity=severity,
-            because=[_same_series(case)],
-        )
-    )
-
-
-def take_out(issue: Issue, case: Case, because: list[Because]) -> None:
-    """A complaint belongs elsewhere. The step stays: a step is never lowered by a rule."""
-    issue.complaints -= 1
-    if not case.imported:
-        issue.count(case.severity, -1)
-    issue.record(IssueShrank(issue_id=issue.id, complaint_id=case.id, complaints=issue.complaints, because=because))
-
-
-def _same_series(case: Case) -> Because:
-    inputs: dict[str, str | int | float | bool] = {
-        "product": case.product_code or case.product_name or "",
-        "problem": case.problem,
-    }
-    return Because(rule="grouping.same-series", version="1", inputs=inputs)
+    def to_document(self, version: int) -> Document:
+        """What is stored, with what the lists are sorted and filtered by."""
+        found = {"state": self.state, "called": self.called, "due_at": self.due_at}
+        return super().to_document(version) | found | {"closed_at": self.end.at if self.end else None}

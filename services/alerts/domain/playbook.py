@@ -1,4 +1,4 @@
-"""The playbook: which step an issue calls for, whom it calls, and how long they have. Rules as data."""
+"""The playbook: which step an issue calls for, whom it calls, what has to be done until when. Rules as data."""
 
 from datetime import timedelta
 from typing import Annotated
@@ -36,8 +36,24 @@ class Trigger(RulesPart):
         return RANK[severity] >= RANK[self.severity] and complaints >= self.complaints
 
 
+class Action(RulesPart):
+    """What has to be done on a step: by a role (of one department, if named), `within` so many seconds."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
+    role: RoleName
+    department: str | None = None
+    within: Annotated[float, Field(gt=0)]
+    mandatory: bool
+    text: Names
+
+    @property
+    def time(self) -> timedelta:
+        """How long there is for it."""
+        return whole_milliseconds(self.within)
+
+
 class StepRule(RulesPart):
-    """What a step binds people to; times in seconds, `call` are roles in order.
+    """What a step binds people to; times in seconds, `call` are roles in order, `overdue` those told of late actions.
 
     `call_again_after`: a complaint as grave as the step's that comes this long after the acknowledgement calls anew.
     """
@@ -47,17 +63,31 @@ class StepRule(RulesPart):
     acknowledge_within: Annotated[float, Field(gt=0)]
     rounds: Annotated[int, Field(ge=1, le=20)]
     call_again_after: Annotated[float, Field(gt=0)]
-    actions: list[Names]
+    overdue: list[RoleName]
+    actions: list[Action]
 
     @property
     def calm(self) -> timedelta:
         """How long an acknowledgement stands for what comes after it."""
-        return _whole_milliseconds(self.call_again_after)
+        return whole_milliseconds(self.call_again_after)
 
     @property
     def patience(self) -> timedelta:
         """How long a person who is called has."""
-        return _whole_milliseconds(self.acknowledge_within)
+        return whole_milliseconds(self.acknowledge_within)
+
+
+class Recurrence(RulesPart):
+    """Until when a further complaint opens a closed issue again, and to which step an issue goes that had alarmed."""
+
+    within_days: Annotated[int, Field(ge=0, le=3650)]
+    step: Annotated[int, Field(ge=0, le=3)]
+    text: Names
+
+    @property
+    def window(self) -> timedelta:
+        """How long after its end an issue may open again."""
+        return timedelta(days=self.within_days)
 
 
 class StepDue(RulesPart):
@@ -71,12 +101,17 @@ class Playbook(RulesFile):
     """All triggers and steps of one version."""
 
     triggers: list[Trigger]
+    recurrence: Recurrence
+    silence_at_most: Annotated[float, Field(gt=0)]
     steps: list[StepRule]
 
     @model_validator(mode="after")
-    def _has_every_step(self) -> "Playbook":
+    def _fits_together(self) -> "Playbook":
         if sorted(rule.step for rule in self.steps) != [1, 2, 3]:
             raise ValueError("steps: there has to be exactly one entry for each of 1, 2 and 3")
+        ids = [action.id for rule in self.steps for action in rule.actions]
+        if twice := sorted({id for id in ids if ids.count(id) > 1}):
+            raise ValueError(f'steps: actions: "{twice[0]}" stands twice')
         return self
 
     def rule(self, step: int) -> StepRule:
@@ -96,22 +131,18 @@ class Playbook(RulesFile):
             threshold=f"{first.severity} × {first.complaints}",
             words=words,
         )
-        return StepDue(step=_as_step(first.step), because=because)
+        return StepDue(step=as_step(first.step), because=because)
 
     def steps_without_people(self, organisation: Organisation) -> list[int]:
         """Steps that would call nobody: the organisation has no person in any of their roles."""
-        return [rule.step for rule in self.steps if not self.chain(rule.step, organisation)]
-
-    def chain(self, step: int, organisation: Organisation) -> list[str]:
-        """The persons a step calls, in order, by id; each once."""
-        people = [p.id for role in self.rule(step).call for p in organisation.with_role(role)]
-        return list(dict.fromkeys(people))
+        return [rule.step for rule in self.steps if not any(map(organisation.with_role, rule.call))]
 
 
-def _whole_milliseconds(seconds: float) -> timedelta:
+def whole_milliseconds(seconds: float) -> timedelta:
     """MongoDB keeps no finer times, and a timer knows its call by its time."""
     return timedelta(milliseconds=max(1, round(seconds * 1000)))
 
 
-def _as_step(number: int) -> Step:
+def as_step(number: int) -> Step:
+    """A whole number as a step."""
     return 3 if number >= 3 else 2 if number == 2 else 1 if number == 1 else 0

@@ -1,21 +1,28 @@
 """Intake over HTTP: in, handler, view out."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from pydantic import AwareDatetime
 
+from services.intake.api.eyes import seen_by
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.filing import Filing
 from services.intake.handlers.filing import file_complaint
 from services.intake.repository.complaints import Complaints
-from services.intake.schemas.complaints import ComplaintFiled, ComplaintOut
+from services.intake.repository.finding import Finding
+from services.intake.schemas.complaints import ComplaintFiled
+from services.intake.schemas.found import FoundComplaint, FoundPage
+from shared.contracts.card import CauseState, CustomerState
 from shared.contracts.complaint import Severity
 from shared.errors import NotFound
 from shared.identity.policy import EVERYONE, Rule
+from shared.identity.principal import Principal
+from shared.search.question import read_question
 from shared.web.bodies import JsonRoute, created
-from shared.web.etags import mark_version
-from shared.web.paging import Cursor, Page, PagingQuery
+from shared.web.gate import Viewer
+from shared.web.paging import Cursor, Paging, PagingQuery
 from shared.web.run import Runner
 from shared.web.shapes import Id, Words
 
@@ -23,7 +30,6 @@ ROOT = "/api/intake/v1"
 POLICY = [
     Rule("POST", f"{ROOT}/complaints", EVERYONE, "complaints:write"),
     Rule("GET", f"{ROOT}/complaints", EVERYONE, "complaints:read"),
-    Rule("GET", f"{ROOT}/complaints/{{complaint_id}}", EVERYONE, "complaints:read"),
 ]
 
 router = APIRouter(prefix=ROOT, route_class=JsonRoute, tags=["complaints"])
@@ -32,6 +38,12 @@ router = APIRouter(prefix=ROOT, route_class=JsonRoute, tags=["complaints"])
 def complaints_of(request: Request) -> Complaints:
     """The queries, on this process's database."""
     return Complaints(request.app.state.running.mongo)
+
+
+def finding_of(request: Request) -> Finding:
+    """The search, on this process's index."""
+    running = request.app.state.running
+    return Finding(running.search, complaints_of(request))
 
 
 @router.post("/complaints", status_code=201, response_model=ComplaintFiled)
@@ -44,25 +56,49 @@ async def file(filing: Filing, run: Runner) -> Response:
 @router.get("/complaints")
 async def list_complaints(
     request: Request,
+    viewer: Viewer,
     paging: PagingQuery,
     category: Words | None = None,
     severity: Severity | None = None,
     product_code: Annotated[Words | None, Query()] = None,
-) -> Page[ComplaintOut]:
-    """Complaints, newest first."""
-    wanted = {"category": category, "severity": severity, "product_code": product_code}
+    channel: Words | None = None,
+    state: CustomerState | None = None,
+    cause_state: CauseState | None = None,
+    department: Annotated[Id | None, Query(description="A department that has something to do")] = None,
+    assignee: Annotated[Id | None, Query(description="A person who has it in hand; `me` is you")] = None,
+    issue: Annotated[Id | None, Query(description="The id of an issue")] = None,
+    open: Annotated[Literal["true", "false"] | None, Query(description="Only open cards, or only closed ones")] = None,
+    due_before: Annotated[AwareDatetime | None, Query(description="Open ones, by the end of their next clock")] = None,
+    q: Annotated[Words, Query(description="Words, a phrase in quotation marks, a number; `-` takes a word out")] = "",
+) -> FoundPage:
+    """Complaints, newest first; with `q` those in which all of it stands, and where."""
+    wanted = {
+        "category": category, "severity": severity, "product_code": product_code, "channel": channel, "state": state,
+        "cause_state": cause_state, "department": department, "issue": issue, "open": open,
+        "assignee": viewer.id if assignee == "me" else assignee,
+    }  # fmt: skip
     filters = {name: value for name, value in wanted.items() if value is not None}
-    found = await complaints_of(request).page(filters, behind(paging.after), paging.fetch)
-    shown, following = paging.cut(found, place)
-    return Page(items=[ComplaintOut.of(complaint) for complaint in shown], next=following)
+    if q:
+        return await _searched(q, filters, request, viewer, paging)
+    if due_before:
+        found = await complaints_of(request).due(due_before, filters, behind(paging.after), paging.fetch)
+    else:
+        found = await complaints_of(request).page(filters, behind(paging.after), paging.fetch)
+    shown, following = paging.cut(found, due_place if due_before else place)
+    seen = seen_by(request, viewer)
+    return FoundPage(items=[FoundComplaint.of(seen(complaint)) for complaint in shown], next=following)
 
 
-@router.get("/complaints/{complaint_id}")
-async def read_complaint(complaint_id: Id, request: Request, response: Response) -> ComplaintOut:
-    """One complaint by id or number."""
-    complaint = await found_complaint(complaint_id, request)
-    mark_version(request, response, complaint.version)
-    return ComplaintOut.of(complaint)
+async def _searched(
+    typed: str, filters: dict[str, str], request: Request, viewer: Principal, paging: Paging
+) -> FoundPage:
+    after = (int(paging.after.key), paging.after.id) if paging.after else None
+    found = await finding_of(request).page(typed, filters, after, paging.fetch, seen_by(request, viewer))
+    shown, following = paging.cut(found, lambda each: Cursor(each.place, each.complaint.id))
+    question = read_question(typed)
+    items = [FoundComplaint.answering(each.complaint, question) for each in shown]
+    percent = request.app.state.running.search.progress.percent
+    return FoundPage(items=items, next=following, index_percent=percent)
 
 
 async def found_complaint(complaint_id: str, request: Request) -> Complaint:
@@ -76,6 +112,11 @@ async def found_complaint(complaint_id: str, request: Request) -> Complaint:
 def place(complaint: Complaint) -> Cursor:
     """Where a complaint stands in the list."""
     return Cursor(int(complaint.filed_at.timestamp() * 1000), complaint.id)
+
+
+def due_place(complaint: Complaint) -> Cursor:
+    """Where a complaint stands in the list of those that are due."""
+    return Cursor(int((complaint.due_at or complaint.filed_at).timestamp() * 1000), complaint.id)
 
 
 def behind(cursor: Cursor | None) -> tuple[datetime, str] | None:

@@ -1,17 +1,25 @@
 """How a filing becomes a complaint: masked, classified, routed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from services.intake.domain.classify import ClassificationRules, ComplaintFacts, classify
+from services.intake.domain.card_rules import CardRules
+from services.intake.domain.classify import Classification, ClassificationRules, ComplaintFacts, classify
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.filing import Filing
+from services.intake.domain.lookalikes import LookalikeRules
+from services.intake.domain.products.columns import TableRules
+from services.intake.domain.products.registered import Registered
+from services.intake.domain.public_form import PublicForm
+from services.intake.domain.saved_view import PresetViews
+from services.intake.domain.sight import SightRules
 from shared.errors import Refused
 from shared.identity.organisation import Organisation
 from shared.language.i18n import _
 from shared.privacy.masking import mask
+from shared.uploads.kinds import FileKinds
 
 HANGUL = re.compile("[가-힣]")
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -25,9 +33,16 @@ class InTheFuture(Refused):
 
 @dataclass(frozen=True)
 class Deciding:
-    """The rules by which a complaint is classified and routed."""
+    """The rules by which a complaint is taken in, classified and routed, and by which its card goes on."""
 
     classification: ClassificationRules
+    card: CardRules
+    attachments: FileKinds
+    public: PublicForm
+    sight: SightRules
+    views: PresetViews
+    lookalikes: LookalikeRules = field(default_factory=LookalikeRules.load)
+    tables: TableRules = field(default_factory=TableRules.load)
 
     @cached_property
     def category_names(self) -> dict[str, dict[str, str]]:
@@ -37,8 +52,26 @@ class Deciding:
 
 def future_fields(filing: Filing, now: datetime) -> list[str]:
     """The fields whose time has not come yet."""
-    moments = {"occurred_at": filing.occurred_at, "knowledge_at": filing.knowledge_at}
+    agreed_at = filing.consent.at if filing.consent else None
+    moments = {"occurred_at": filing.occurred_at, "knowledge_at": filing.knowledge_at, "consent.at": agreed_at}
     return [field for field, moment in moments.items() if moment is not None and moment > now + CLOCKS_DIFFER]
+
+
+def weigh(
+    filing: Filing, deciding: Deciding, organisation: Organisation, known: Registered | None = None
+) -> Classification:
+    """What the rules say of a filing, with reasons; before it is filed too, for who writes it."""
+    return _decided(mask(filing.headline()), mask(filing.body), filing, known, deciding, organisation)
+
+
+def _decided(
+    title: str, body: str, filing: Filing, known: Registered | None, deciding: Deciding, organisation: Organisation
+) -> Classification:
+    """What the rules say of masked texts."""
+    product, harm = known or filing.product, filing.harm.summary()
+    line = known.line if known else None
+    facts = ComplaintFacts(title, body, filing.kind, product.code, product.name, line, harm)
+    return classify(facts, deciding.classification, organisation)
 
 
 def new_complaint(
@@ -49,13 +82,12 @@ def new_complaint(
     deciding: Deciding,
     organisation: Organisation,
     now: datetime,
+    known: Registered | None = None,
 ) -> Complaint:
-    """The complaint of a filing, with everything decided about it and why."""
+    """The complaint of a filing, with everything decided about it and why. `known` is its product in the register."""
     title, body = mask(filing.headline()), mask(filing.body)
-    facts = ComplaintFacts(
-        title, body, filing.kind, filing.product.code, filing.product.name, harm=filing.harm.summary()
-    )
-    decided = classify(facts, deciding.classification, organisation)
+    decided = _decided(title, body, filing, known, deciding, organisation)
+    product, said = known or filing.product, filing.product.name
     return Complaint(
         id=id,
         number=number,
@@ -63,15 +95,19 @@ def new_complaint(
         channel=filing.channel,
         title=title,
         body=body,
-        language="ko" if HANGUL.search(filing.body) else "en",
-        product_code=_masked(filing.product.code),
-        product_name=_masked(filing.product.name),
+        language=filing.language or ("ko" if HANGUL.search(filing.body) else "en"),
+        product_code=_masked(product.code),
+        product_name=_masked(product.name),
+        product_said=_masked(said) if said != product.name else None,
+        product_line=known.line if known else None,
         lot=_masked(filing.product.lot),
         manufactured_on=_day(filing.product.manufactured_on),
         bought_on=_day(filing.product.bought_on),
         remedy_sought=filing.remedy_sought,
         harm=filing.harm.summary(),
         occurred_at=filing.occurred_at,
+        place=_masked(filing.place),
+        represented_by=filing.representative.relation if filing.representative else None,
         knowledge_at=filing.knowledge_at or now,
         filed_at=now,
         filed_by=filed_by,

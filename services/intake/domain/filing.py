@@ -1,31 +1,21 @@
 """What is filed, by whichever way: the one shape that HTTP and topic accept."""
 
-from datetime import UTC, date, datetime
-from typing import Annotated, Final, Literal
+from datetime import date
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from shared.contracts.complaint import HarmSummary, Kind
+from services.intake.domain.harm import Harm
+from services.intake.domain.persons import Consent, ContactIn, Moment, Name, Representative, shows_something
+from shared.contracts.complaint import Kind
 from shared.language.i18n import _
-from shared.language.text import fold
 from shared.web.field_errors import wrong
-from shared.web.shapes import In, Line
+from shared.web.shapes import Id, In
 
 LONGEST_BODY = 20_000
 TITLE_FROM_BODY = 60
 """Characters of the body that make a missing title."""
 
-EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
-_TOO_EARLY: Final = _("This time lies before {year}; give the time at which it happened.")
-
-
-def _no_earlier(moment: datetime) -> datetime:
-    if moment < EARLIEST:
-        raise wrong(_TOO_EARLY, year=EARLIEST.year)
-    return moment
-
-
-Moment = Annotated[AwareDatetime, AfterValidator(_no_earlier)]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Channel = Annotated[str, StringConstraints(pattern=r"^([a-z][a-z_-]{0,39}|1372)$")]
 """By which way it came: web, phone, email, store, api …, `kca`, `1372`. Letters, so that no number hides in it."""
@@ -37,7 +27,7 @@ Remedy = Literal[
 
 
 def _readable(text: str) -> str:
-    if not fold(text).text.strip():
+    if not shows_something(text):
         raise wrong(_("There is nothing to read in this; write what happened."))
     return text
 
@@ -46,65 +36,37 @@ class Product(In):
     """The product complained of, as far as it is known."""
 
     code: Code | None = None
-    name: Line | None = None
+    name: Name | None = None
     lot: Code | None = None
     manufactured_on: date | None = None
     bought_on: date | None = None
 
 
-class InjuredPerson(In):
-    """One person who was hurt. Sealed with the contact; others see numbers only."""
-
-    injury: Line | None = None
-    treated: bool = False
-    weeks: Annotated[int, Field(ge=0, le=520)] = 0
-    death: bool = False
-
-
-class Harm(In):
-    """What happened to people and things (제품안전기본법 13조의2 asks for it)."""
-
-    persons: Annotated[list[InjuredPerson], Field(max_length=100)] = Field(default_factory=list)
-    fire_or_explosion: bool = False
-    property_damage: bool = False
-
-    def summary(self) -> HarmSummary:
-        """Numbers only: nothing that tells who."""
-        return HarmSummary(
-            injured=sum(not p.death for p in self.persons),
-            treated=sum(p.treated for p in self.persons),
-            deaths=sum(p.death for p in self.persons),
-            longest_treatment_weeks=max((p.weeks for p in self.persons), default=0),
-            fire_or_explosion=self.fire_or_explosion,
-            property_damage=self.property_damage,
-        )
-
-
-class ContactIn(In):
-    """How to reach the one who complains. Sealed at once; in no event, log or list."""
-
-    name: Line | None = None
-    phone: Annotated[str, StringConstraints(pattern=r"^\+?[0-9][0-9 ().-]{5,30}$")] | None = None
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]{1,64}@[^@\s]{1,255}$")] | None = None
-
-
 class Filing(In):
-    """A complaint as it is handed in. Only `body` is required."""
+    """A complaint as it is handed in. Only `body` is required.
+
+    `attachments` are ids of files that the same sender uploaded before. `place` is where it happened.
+    """
 
     body: Annotated[
         str,
         StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_BODY),
         AfterValidator(_readable),
     ]
-    title: Line | None = None
+    title: Name | None = None
     kind: Kind = "complaint"
     channel: Channel = "api"
+    language: Literal["ko", "en"] | None = None
     product: Product = Field(default_factory=Product)
     harm: Harm = Field(default_factory=Harm)
     remedy_sought: Remedy | None = None
     occurred_at: Moment | None = None
     knowledge_at: Moment | None = None
+    place: Name | None = None
     contact: ContactIn | None = None
+    representative: Representative | None = None
+    consent: Consent | None = None
+    attachments: Annotated[list[Id], Field(max_length=20)] = Field(default_factory=list)
 
     def headline(self) -> str:
         """The title, or the first words of the body."""
@@ -114,3 +76,14 @@ class Filing(In):
         if len(first) <= TITLE_FROM_BODY:
             return first
         return first[:TITLE_FROM_BODY].rsplit(" ", 1)[0] + "…"
+
+    def private(self) -> dict[str, Any]:
+        """What is sealed beside the text: who it is. Injured persons only with consent to keep health data;
+        without it their number and the gravest degree stay, as on the complaint itself, and nothing else.
+        """
+        kept = self.model_dump(
+            mode="json", include={"contact", "representative", "harm", "place"}, exclude_defaults=True
+        )
+        if not (self.consent and self.consent.health):
+            kept.get("harm", {}).pop("persons", None)
+        return kept

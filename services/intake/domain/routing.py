@@ -41,13 +41,14 @@ class Routing(RulesFile):
     levels: Levels
 
     def route(self, known: Known, severity: Severity, confidence: float, organisation: Organisation) -> list[RoutedTo]:
-        """The departments called on, each once. The CS office stands in for one that the organisation does not have.
+        """The departments called on, each once: a closed one's successor, the CS office for one that nobody has.
 
         Below the least confidence the CS office keeps the complaint, beside those that a hazard calls on.
         """
         called: Called = {}
         for code, because in self._reasons(known, confidence):
-            called.setdefault(code if organisation.department(code) else self.cs_office, []).append(because)
+            department = organisation.in_charge(code)
+            called.setdefault(department.code if department else self.cs_office, []).append(because)
         levels: list[str] = list(getattr(self.levels, severity))
         return [
             RoutedTo(
@@ -59,7 +60,7 @@ class Routing(RulesFile):
                 because=because,
             )
             for code, because in called.items()
-            if (department := organisation.department(code))
+            if (department := organisation.in_charge(code))
         ]
 
     def _reasons(self, known: Known, confidence: float) -> Iterator[tuple[str, Because]]:

@@ -17,10 +17,14 @@ Weight = Annotated[int, Field(ge=1, le=10)]
 
 
 class Category(RulesPart):
-    """What a complaint may be about. `words` by weight; `hazards` are weights of hazard kinds."""
+    """What a complaint may be about. `words` by weight; `hazards` are weights of hazard kinds.
+
+    `about_conduct`: it is about how an employee behaved, and not for everybody's eyes (`sight.py`).
+    """
 
     code: str
     names: Names
+    about_conduct: bool = False
     hazards: dict[str, Weight] = Field(default_factory=dict)
     words: dict[Weight, list[Words]]
 

@@ -1,32 +1,83 @@
 """Filing (접수): whichever way a complaint comes, this is the one handler that takes it."""
 
+from dataclasses import dataclass
+
 import orjson
 
 from services.intake.domain.acceptance import InTheFuture, future_fields, new_complaint
+from services.intake.domain.beginning import begin
 from services.intake.domain.complaint import Complaint, Contact
 from services.intake.domain.filing import Filing
+from services.intake.domain.history import past_moment, put_to_rest
+from services.intake.domain.products.product import Product, key_of
+from services.intake.domain.products.registered import Registered
+from services.intake.handlers.attachments import claim_files
+from services.intake.handlers.cards import wind
 from services.intake.repository.uow import IntakeUow
 
 SEALED_FOR = "complaint"
 
 
-async def file_complaint(filing: Filing, uow: IntakeUow) -> Complaint:
-    """Accept a complaint: number, masked copy, classification with reasons, departments, three events."""
-    number = await uow.number(uow.number_series())
+@dataclass(frozen=True, slots=True)
+class Filer:
+    """Whoever files, beyond what the cause of the unit of work says.
+
+    `uploads_of` owns the files that the filing may name (by default the principal); `secret_hash` is of the secret
+    with which someone without an account follows the complaint.
+    """
+
+    uploads_of: str | None = None
+    secret_hash: str | None = None
+
+
+async def file_complaint(
+    filing: Filing, uow: IntakeUow, *, past: bool = False, filer: Filer | None = None
+) -> Complaint:
+    """Accept a complaint: number, masked copy, classification with reasons, departments, three events.
+
+    A `past` one (imported history) is counted and learned from: it is filed at its own date and over already.
+    """
     for field in future_fields(filing, uow.now):
         raise InTheFuture(field)
+    filed_at = past_moment(filing, uow.now) if past else uow.now
+    number = await uow.number(uow.number_series(filed_at))
     principal = uow.cause.principal
     staff = principal.id if principal and principal.kind == "person" else None
-    complaint = uow.add(new_complaint(uow.new_id(), number, filing, staff, uow.rules, uow.organisation, uow.now))
-    uow.add(_sealed(complaint.id, filing, uow))
+    known = await _registered(filing, uow)
+    complaint = uow.add(
+        new_complaint(uow.new_id(), number, filing, staff, uow.rules, uow.organisation, filed_at, known)
+    )
+    if past:
+        put_to_rest(complaint)
+    contact = uow.add(_sealed(complaint.id, filing, uow))
+    contact.secret_hash = filer.secret_hash if filer else None
+    if filing.attachments:
+        owner = (filer and filer.uploads_of) or (principal.id if principal else "")
+        person = uow.vault.person(contact.key)
+        complaint.attachments = await claim_files(filing.attachments, owner, complaint.id, person, uow)
     complaint.tell()
+    begin(complaint, uow.rules.card, uow.organisation, uow.now)
+    await wind(complaint, uow)
     return complaint
+
+
+async def _registered(filing: Filing, uow: IntakeUow) -> Registered | None:
+    """The product as the register knows it, by the code that was stated."""
+    code = filing.product.code
+    return Registered.of(await uow.get(Product, key_of(code))) if code else None
 
 
 def _sealed(id: str, filing: Filing, uow: IntakeUow) -> Contact:
     """What names people, and the text in the customer's own words, under a key of their own."""
     key = uow.vault.new_person()
     person = uow.vault.person(key)
-    private = filing.model_dump_json(include={"contact", "harm"}, exclude_defaults=True).encode()
+    private = orjson.dumps(filing.private())
     original = orjson.dumps({"title": filing.title, "body": filing.body})
-    return Contact(id=id, key=key, private=person.seal(private, SEALED_FOR), original=person.seal(original, SEALED_FOR))
+    consent = filing.consent.model_copy(update={"at": filing.consent.at or uow.now}) if filing.consent else None
+    return Contact(
+        id=id,
+        key=key,
+        private=person.seal(private, SEALED_FOR),
+        original=person.seal(original, SEALED_FOR),
+        consent=consent,
+    )

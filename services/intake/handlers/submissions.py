@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 
 from services.intake.domain.acceptance import InTheFuture, future_fields
+from services.intake.domain.attachment import UnknownAttachment
 from services.intake.domain.complaint import Submission
 from services.intake.domain.filing import Filing
 from services.intake.handlers.filing import file_complaint
@@ -54,10 +55,16 @@ def _read(event: ComplaintSubmitted, uow: IntakeUow) -> tuple[Filing | None, lis
     filing, wrong = check(Filing, _json(event.complaint))
     if filing is None:
         return None, [FieldProblem(field=e.field, message=e.message) for e in field_errors(wrong, LANGUAGE)]
-    late = future_fields(filing, uow.now)
-    return (None if late else filing), [
-        FieldProblem(field=field, message=translate(InTheFuture.text, LANGUAGE)) for field in late
+    problems = [
+        FieldProblem(field=field, message=translate(InTheFuture.text, LANGUAGE))
+        for field in future_fields(filing, uow.now)
     ]
+    # Files are uploaded over HTTP by a holder of a key; who sends a record is nobody who could have done that.
+    problems += [
+        FieldProblem(field=f"attachments.{place}", message=translate(UnknownAttachment.text, LANGUAGE))
+        for place in range(len(filing.attachments))
+    ]
+    return (None if problems else filing), problems
 
 
 def _json(said: dict[str, object]) -> bytes:

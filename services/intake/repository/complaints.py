@@ -1,12 +1,17 @@
 """Every query for complaints."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from services.intake.domain.complaint import Complaint
 from shared.db.client import Mongo
 
-FILTERS = ("category", "severity", "product_code")
+STORED = {"department": "waits_for", "assignee": "people", "issue": "issue_id"}
+"""Filters that have another name than the field; the others are `category`, `severity`, `product_code`, `channel`,
+`state`, `cause_state`, `open`."""
+OF_OPEN_ONES = {"department", "assignee"}
+"""What only open cards have."""
 
 
 class Complaints:
@@ -22,11 +27,38 @@ class Complaints:
         return Complaint.from_document(rows[0]) if rows else None
 
     async def page(self, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int) -> list[Complaint]:
-        """Complaints, newest first; `filters` of `FILTERS`, `after` is (filed_at, id)."""
-        query: dict[str, Any] = dict(filters)
+        """Complaints, newest first; `filters` as in `STORED`, `after` is (filed_at, id)."""
+        query = _stored(filters)
         if after is not None:
             at, id = after
             query["$or"] = [{"filed_at": {"$lt": at}}, {"filed_at": at, "_id": {"$lt": id}}]
         sort = [("filed_at", -1), ("_id", -1)]
         rows = await self._mongo.find(Complaint.collection, query, sort=sort, limit=limit)
         return [Complaint.from_document(row) for row in rows]
+
+    async def due(
+        self, before: datetime, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int
+    ) -> list[Complaint]:
+        """Open complaints of which a clock ends before a moment, the first to end first; `after` is (due_at, id)."""
+        query: dict[str, Any] = {**_stored(filters), "open": True, "due_at": {"$lt": before}}
+        if after is not None:
+            at, id = after
+            query["$or"] = [{"due_at": {"$gt": at}}, {"due_at": at, "_id": {"$gt": id}}]
+        rows = await self._mongo.find(Complaint.collection, query, sort=[("due_at", 1), ("_id", 1)], limit=limit)
+        return [Complaint.from_document(row) for row in rows]
+
+    async def those(self, ids: Sequence[str], filters: Mapping[str, str]) -> dict[str, Complaint]:
+        """Of these complaints the ones that pass the filters as they are now, by id."""
+        query: dict[str, Any] = {**_stored(filters), "_id": {"$in": list(ids)}}
+        rows = await self._mongo.find(Complaint.collection, query)
+        return {row["_id"]: Complaint.from_document(row) for row in rows}
+
+
+def _stored(filters: Mapping[str, str]) -> dict[str, Any]:
+    """Filters as the fields are stored."""
+    query: dict[str, Any] = {STORED.get(name, name): value for name, value in filters.items()}
+    if "open" in query:
+        query["open"] = query["open"] == "true"
+    elif OF_OPEN_ONES & filters.keys():
+        query["open"] = True
+    return query

@@ -13,17 +13,23 @@ from shared.db.client.errors import (
     Unstorable,
     WriteConflict,
 )
+from shared.db.client.files import CHUNK, FileCut, Files
 from shared.db.client.mongo import Document, Mongo, Session, deadline
+from shared.db.client.watch import Watch
 
 __all__ = [
+    "CHUNK",
     "CommitUnknown",
     "Document",
     "Duplicate",
+    "FileCut",
+    "Files",
     "Mongo",
     "Session",
     "StoreAway",
     "StoreError",
     "Unstorable",
+    "Watch",
     "WriteConflict",
     "deadline",
     "run_admin_command",

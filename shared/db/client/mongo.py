@@ -14,6 +14,8 @@ from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
 from shared.db.client.errors import EXISTS, OTHER_INDEX, WriteConflict, translated
+from shared.db.client.files import Files
+from shared.db.client.watch import Watch
 
 Document = dict[str, Any]
 Session = AsyncIOMotorClientSession
@@ -44,6 +46,7 @@ class Mongo:
         self._db = self._client.get_database(
             name, codec_options=_CODEC, write_concern=_MAJORITY, read_concern=ReadConcern("majority")
         )
+        self.files = Files(self._db)
 
     def close(self) -> None:
         """Let every connection go."""
@@ -165,6 +168,14 @@ class Mongo:
                 while stream.alive:
                     if await stream.try_next() is not None:
                         yield
+
+    def watch(self, collections: Sequence[str]) -> Watch:
+        """Which documents of these collections change, once it is opened."""
+        return Watch(self._db, collections)
+
+    async def size(self, collection: str) -> int:
+        """About how many rows there are, from what the server has counted."""
+        return int((await self.aggregate(collection, [{"$collStats": {"count": {}}}]))[0]["count"])
 
     async def ensure(self, collection: str, indexes: Sequence[Document]) -> None:
         """Make the collection and its indexes; an index is `{"keys": [...], ...options}`."""

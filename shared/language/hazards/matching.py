@@ -1,6 +1,7 @@
 """Read a text for hazards: one scan for their words, then the words around each place that has them."""
 
 from collections.abc import Collection
+from hashlib import blake2b
 from pathlib import Path
 
 from shared.language.hazards.context import Around, ContextCue
@@ -12,6 +13,9 @@ from shared.language.scanner import Hit, Scanner
 from shared.language.text import fold
 from shared.rules import load_rules
 
+_REMEMBERED = 4096
+"""Texts: more than the records that alerts takes at once, and than wait between intake and alerts."""
+
 
 class HazardRules:
     """The hazard dictionary, compiled once; `weigh` is pure and takes time linear in the text."""
@@ -20,6 +24,7 @@ class HazardRules:
         self.version = dictionary.version
         self.names = {kind.kind: kind.names for kind in dictionary.kinds}
         self._longest = dictionary.longest
+        self._weighed: dict[bytes, Hazards] = {}
         self._scanner = _scanner(dictionary)
         self._near_miss = ContextCue(dictionary.near_miss)
         self._negation = ContextCue(dictionary.negation)
@@ -35,7 +40,20 @@ class HazardRules:
         return cls(load_rules(path, HazardDictionary))
 
     def weigh(self, text: str) -> Hazards:
-        """Which hazards `text` tells of and by which words; which words were set aside and why."""
+        """Which hazards `text` tells of and by which words; which words were set aside and why.
+
+        The last texts are remembered by their digest: a handler that runs again asks the same, and so does the next
+        service in the same process.
+        """
+        digest = blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+        known = self._weighed.get(digest)
+        if known is None:
+            if len(self._weighed) >= _REMEMBERED:
+                del self._weighed[next(iter(self._weighed))]
+            known = self._weighed[digest] = self._weigh(text)
+        return known
+
+    def _weigh(self, text: str) -> Hazards:
         read = fold(text[: self._longest])
         readings: dict[tuple[str, Verdict], Reading] = {}
         for hit in self._scanner.hits(read.text):

@@ -1,5 +1,6 @@
 """The hazard dictionary as it is shipped, or as the administrator's folder has it."""
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -10,5 +11,11 @@ FOLDER: Final = Path(__file__).parents[1] / "rules"
 
 
 def load_hazards(override: Path | None = None) -> HazardRules:
-    """Compile `hazards.yaml`. Raises `RulesError`."""
-    return HazardRules.load(find_rules("hazards.yaml", FOLDER, override))
+    """Compile `hazards.yaml`. Services of one process share it. Raises `RulesError`."""
+    path = find_rules("hazards.yaml", FOLDER, override)
+    return _compiled(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
+@lru_cache(maxsize=2)
+def _compiled(path: Path, _changed: int) -> HazardRules:
+    return HazardRules.load(path)

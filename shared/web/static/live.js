@@ -1,54 +1,69 @@
-// Keeps the region marked data-stream up to date: the server says what changed, htmx fetches the region again.
+// Keeps regions marked data-stream up to date: the server says what changed, htmx fetches each region again.
+// Regions of one address share one stream. A region with data-only hears of one id alone; what is in data-own takes
+// care of itself when it hears "changed".
 
 const GATHER = 150; // ms in which several changes become one refresh
 const AGAIN = 3000; // ms until a closed stream is opened again
 const CALM = 10000; // ms between two reloads, so that a server that knows no event id cannot make us spin
 
-const region = document.querySelector("[data-stream]");
-if (region) follow(region, region.dataset.after);
+const due = new Map();
+for (const address of new Set(regions().map((region) => region.dataset.stream))) {
+  follow(address, regions(address).find((region) => region.dataset.after)?.dataset.after);
+}
 
-function follow(region, after) {
-  const address = new URL(region.dataset.stream, location.href);
+function regions(address) {
+  const every = [...document.querySelectorAll("[data-stream]")];
+  return address ? every.filter((region) => region.dataset.stream === address) : every;
+}
+
+function follow(stream, after) {
+  const address = new URL(stream, location.href);
   if (after) address.searchParams.set("after", after);
   const source = new EventSource(address);
   let last = after;
-  let refresh = 0;
   let opened = false;
 
   source.addEventListener("open", () => {
     show("live");
-    if (opened && !last) fetchAgain(region); // without an event id nothing tells what was missed
+    if (opened && !last) regions(stream).forEach(soon); // without an event id nothing tells what was missed
     opened = true;
   });
   source.addEventListener("changed", (event) => {
     last = event.lastEventId;
-    if (region.dataset.only && JSON.parse(event.data).id !== region.dataset.only) return;
-    refresh ||= setTimeout(() => ((refresh = 0), fetchAgain(region)), GATHER);
+    const { id } = JSON.parse(event.data);
+    for (const region of regions(stream)) if (!region.dataset.only || region.dataset.only === id) soon(region);
   });
   source.addEventListener("reset", () => {
     source.close();
-    startOver(region);
+    startOver(stream);
   });
   source.addEventListener("error", () => {
     show("waiting");
-    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(region, last), AGAIN);
+    if (source.readyState === EventSource.CLOSED) setTimeout(() => follow(stream, last), AGAIN);
   });
   addEventListener("pagehide", () => source.close(), { once: true });
 }
 
+function soon(region) {
+  if (due.has(region)) return;
+  due.set(region, setTimeout(() => (due.delete(region), region.isConnected && fetchAgain(region)), GATHER));
+}
+
 function fetchAgain(region) {
-  if (window.htmx) window.htmx.trigger(region, "changed");
+  if ("own" in region.dataset) region.dispatchEvent(new CustomEvent("changed"));
+  else if (window.htmx) window.htmx.trigger(region, "changed");
   else location.reload();
 }
 
-function startOver(region) {
+function startOver(stream) {
   const before = Number(sessionStorage.getItem("ccms.reloaded") || 0);
-  if (Date.now() - before > CALM) {
+  const writes = regions(stream).some((region) => "own" in region.dataset); // what is typed must not go
+  if (!writes && Date.now() - before > CALM) {
     sessionStorage.setItem("ccms.reloaded", String(Date.now()));
     location.reload();
   } else {
-    fetchAgain(region);
-    setTimeout(() => follow(region, ""), AGAIN);
+    regions(stream).forEach(fetchAgain);
+    setTimeout(() => follow(stream, ""), AGAIN);
   }
 }
 
@@ -60,7 +75,7 @@ function show(state) {
 }
 
 // What changed is marked for a moment, and its summary is said to those who listen.
-const versions = () => new Map([...document.querySelectorAll("[data-version]")].map((row) => [row.id, row.dataset.version]));
+const versions = () => new Map([...document.querySelectorAll("[data-version][id]")].map((row) => [row.id, row.dataset.version]));
 let known = versions();
 let said = document.querySelector("[data-announce]")?.textContent;
 
@@ -74,4 +89,9 @@ document.addEventListener("htmx:afterSettle", () => {
   known = versions();
   const summary = document.querySelector("[data-announce]")?.textContent;
   if (summary && summary !== said) document.getElementById("announce").textContent = said = summary;
+});
+
+// What adorns a page (data-quiet) stays away when its owner does not answer, and troubles nobody.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if ("quiet" in event.target.dataset && event.detail.isError) event.detail.shouldSwap = false;
 });

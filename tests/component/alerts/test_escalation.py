@@ -7,25 +7,29 @@ import pytest
 from services.alerts.domain.calling import AlreadyAcknowledged, NothingToAcknowledge
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.message import Message
-from services.alerts.handlers import acknowledge_issue, escalate_unanswered, weigh_complaint
+from services.alerts.domain.people import chain as chain_of
+from services.alerts.handlers.calling import UNANSWERED, acknowledge_issue, escalate_unanswered
+from services.alerts.handlers.complaints import weigh_complaint
 from shared.contracts.issue import IssueAcknowledged, IssueEscalated, IssueGrew, IssueOpened
 from shared.db.timers import Timer
-from shared.identity.principal import Principal
 from shared.testing.fake import Desk
-from tests.component.alerts.sample import BURN, LATE, ORGANISATION, RULES, a_complaint, a_desk
-
-ANY_VERSION = lambda _: None  # noqa: E731
-OFFICER = Principal("p-026", "민소을", frozenset({"safety_officer"}), "person")
-
-
-def the_issue(desk: Desk) -> Issue:
-    (issue,) = desk.stored(Issue)
-    return issue
+from tests.component.alerts.sample import (
+    BURN,
+    LATE,
+    OFFICER,
+    ORGANISATION,
+    RULES,
+    TODAY,
+    a_complaint,
+    a_desk,
+    messages,
+    the_issue,
+)
 
 
 async def let_time_run_out(desk: Desk) -> None:
     """Fire the newest timer, as the clockwork does when it is due."""
-    timer = max(desk.stored(Timer), key=lambda t: t.due_at)
+    timer = [timer for timer in desk.stored(Timer) if timer.kind == UNANSWERED][-1]
     desk.now = timer.due_at
     await desk.handle(escalate_unanswered, timer)
 
@@ -97,18 +101,18 @@ async def test_a_step_is_never_lowered() -> None:
 async def test_when_nobody_acknowledges_the_next_person_is_called() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    chain = RULES.playbook.chain(3, ORGANISATION)
+    chain = chain_of(RULES.playbook, 3, ORGANISATION, TODAY)
     await let_time_run_out(desk)
     first, second = desk.emitted(IssueEscalated)
     assert (first.called, second.called) == ([chain[0]], [chain[1]])
     assert second.because[0].rule == "playbook.unanswered"
-    assert {m.person for m in desk.stored(Message)} == set(chain[:2])
+    assert {message.person for message in messages(desk, "call")} == set(chain[:2])
 
 
 async def test_an_acknowledgement_stops_the_countdown() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    await desk.handle(acknowledge_issue, the_issue(desk).id, "판매 중지 지시", ANY_VERSION, by=OFFICER)
+    await desk.handle(acknowledge_issue, the_issue(desk).id, "판매 중지 지시", None, by=OFFICER)
     await let_time_run_out(desk)
     assert len(desk.emitted(IssueEscalated)) == 1
     (acknowledged,) = desk.emitted(IssueAcknowledged)
@@ -119,23 +123,23 @@ async def test_an_acknowledgement_stops_the_countdown() -> None:
 async def test_a_second_acknowledgement_is_refused() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
+    await desk.handle(acknowledge_issue, the_issue(desk).id, None, None, by=OFFICER)
     with pytest.raises(AlreadyAcknowledged):
-        await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
+        await desk.handle(acknowledge_issue, the_issue(desk).id, None, None, by=OFFICER)
 
 
 async def test_a_watched_issue_has_nothing_to_acknowledge() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(LATE))
     with pytest.raises(NothingToAcknowledge):
-        await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
+        await desk.handle(acknowledge_issue, the_issue(desk).id, None, None, by=OFFICER)
 
 
 async def test_when_the_whole_chain_is_silent_the_next_step_is_taken() -> None:
     desk = a_desk()
     for _ in range(5):
         await desk.handle(weigh_complaint, a_complaint(LATE))
-    chain = RULES.playbook.chain(1, ORGANISATION)
+    chain = chain_of(RULES.playbook, 1, ORGANISATION, TODAY)
     for _ in chain:
         await let_time_run_out(desk)
     assert the_issue(desk).step == 2
@@ -144,7 +148,7 @@ async def test_when_the_whole_chain_is_silent_the_next_step_is_taken() -> None:
 async def test_on_the_last_step_the_chain_begins_anew_and_ends_after_its_rounds() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    rule, chain = RULES.playbook.rule(3), RULES.playbook.chain(3, ORGANISATION)
+    rule, chain = RULES.playbook.rule(3), chain_of(RULES.playbook, 3, ORGANISATION, TODAY)
     for _ in range(rule.rounds * len(chain)):
         await let_time_run_out(desk)
     calls = desk.emitted(IssueEscalated)
@@ -158,7 +162,7 @@ async def test_on_the_last_step_the_chain_begins_anew_and_ends_after_its_rounds(
 async def test_an_old_timer_changes_nothing() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    (old,) = desk.stored(Timer)
+    (old,) = [timer for timer in desk.stored(Timer) if timer.kind == UNANSWERED]
     await let_time_run_out(desk)
     before = len(desk.emitted(IssueEscalated))
     desk.now += timedelta(hours=1)
@@ -169,14 +173,14 @@ async def test_an_old_timer_changes_nothing() -> None:
 async def test_a_fire_long_after_the_acknowledgement_calls_anew() -> None:
     desk = a_desk()
     await desk.handle(weigh_complaint, a_complaint(BURN))
-    await desk.handle(acknowledge_issue, the_issue(desk).id, None, ANY_VERSION, by=OFFICER)
+    await desk.handle(acknowledge_issue, the_issue(desk).id, None, None, by=OFFICER)
     await desk.handle(weigh_complaint, a_complaint(BURN))
     assert the_issue(desk).state == "acknowledged"
     desk.now += RULES.playbook.rule(3).calm
     await desk.handle(weigh_complaint, a_complaint(BURN))
     assert the_issue(desk).state == "open"
     assert len(desk.emitted(IssueEscalated)) == 2
-    assert len(desk.stored(Message)) == 2
+    assert len(messages(desk, "call")) == 2
 
 
 async def test_a_fire_in_a_product_that_is_not_named_is_an_issue_of_its_own() -> None:

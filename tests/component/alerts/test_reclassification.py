@@ -4,7 +4,7 @@ import pytest
 
 from services.alerts.domain.case import Case
 from services.alerts.domain.issue import Issue
-from services.alerts.handlers import follow_classification, weigh_complaint
+from services.alerts.handlers.complaints import follow_classification, weigh_complaint
 from shared.contracts.issue import IssueShrank
 from shared.db.uow import PrerequisiteMissing
 from shared.testing.fake import Desk

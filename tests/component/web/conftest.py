@@ -14,7 +14,7 @@ from shared.identity.principal import Principal
 from shared.runtime.clock import SetClock
 from shared.runtime.settings import Settings
 from shared.web.app import create_app
-from shared.web.authentication import Authenticator
+from shared.web.authentication import Authenticator, session_cookie
 from shared.web.feed import Feed
 from shared.web.limits import Limit
 from shared.web.stream import stream_router
@@ -22,6 +22,8 @@ from tests.component.web.sample import AGENT, OFFICER, PEOPLE, POLICY, SYSTEM, T
 
 NOON = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 HOLDERS = {"agent-key": AGENT, "system-key": SYSTEM, "officer-key": OFFICER}
+SIGNED_IN = f"{session_cookie(False)}={{id}}"
+"""A cookie as the sample service understands it: the person's id."""
 
 AppOf = Callable[..., FastAPI]
 Connect = Callable[..., httpx.AsyncClient]
@@ -38,9 +40,14 @@ def feed() -> Feed:
 
 @pytest.fixture
 def app_of(feed: Feed) -> AppOf:
-    """Makes the app; `viewer` is the local viewer, `limit` the limits."""
+    """Makes the app; `viewer` is one more person who may be signed in, `limit` the limits."""
 
     def make(viewer: Principal | None = None, mode: str = "production", limit: Limit | None = None) -> FastAPI:
+        people = PEOPLE | ({viewer.id: viewer} if viewer else {})
+
+        async def signed_in(cookie: str) -> Principal | None:
+            return people.get(cookie)
+
         return create_app(
             "sample",
             [
@@ -50,7 +57,7 @@ def app_of(feed: Feed) -> AppOf:
             ],
             POLICY,
             settings=Settings(mode=mode),  # type: ignore[arg-type]
-            authenticator=Authenticator(holder_of, viewer, PEOPLE.get),
+            authenticator=Authenticator(holder_of, signed_in, production=mode == "production"),
             templates=[TEMPLATES],
             clock=SetClock(NOON),
             limit=limit,
@@ -86,9 +93,10 @@ async def agent(app_of: AppOf, connect: Connect) -> AsyncIterator[httpx.AsyncCli
 
 @pytest.fixture
 async def browser(app_of: AppOf, connect: Connect) -> AsyncIterator[httpx.AsyncClient]:
-    """A browser on the machine of `ccms up`, without credentials."""
+    """A browser on the machine of `ccms up` in which the officer is signed in."""
     async with connect(app_of(OFFICER, "local")) as client:
         client.headers.update({"Accept": "text/html,*/*", "Sec-Fetch-Site": "same-origin"})
+        client.cookies.set(session_cookie(False), OFFICER.id)
         yield client
 
 

@@ -10,11 +10,11 @@ from fastapi import FastAPI
 
 from shared.runtime.settings import Settings
 from shared.web.app import create_app
-from shared.web.authentication import Authenticator
-from shared.web.home import HOME_POLICY, home_router
+from shared.web.authentication import Authenticator, nobody
 from tests.component.web.conftest import Connect
 
 PAGE = "/sample/cases"
+DOCS = "/api/home/v1/docs"
 
 
 async def test_a_page_speaks_korean_first_and_english_when_asked(browser: httpx.AsyncClient) -> None:
@@ -96,32 +96,19 @@ async def test_a_file_of_another_time_is_not_there(browser: httpx.AsyncClient) -
 
 
 def home(settings: Settings) -> FastAPI:
-    async def nobody(_key: str) -> None:
-        return None
-
-    return create_app(
-        "home", [home_router(["intake"])], HOME_POLICY, settings=settings, authenticator=Authenticator(nobody)
-    )
-
-
-async def test_the_first_page_shows_a_call_to_copy(connect: Connect) -> None:
-    async with connect(home(Settings())) as client:
-        page = await client.get("/", headers={"Accept": "text/html"})
-    assert "http://localhost:8000/api/intake/v1/complaints" in page.text
-    assert "전기장판에서 불이 나 손에 화상을 입었어요" in page.text
-    assert 'href="/api/intake/v1/docs"' in page.text
+    return create_app("home", [], [], settings=settings, authenticator=Authenticator(nobody))
 
 
 async def test_a_page_does_without_the_library_that_was_never_fetched(connect: Connect, tmp_path: Path) -> None:
     async with connect(home(Settings(webjars=tmp_path))) as client:
-        assert "htmx.min" not in (await client.get("/")).text
+        assert "htmx.min" not in (await client.get(DOCS)).text
 
 
 async def test_the_library_comes_out_of_its_jar(connect: Connect, tmp_path: Path) -> None:
     with ZipFile(tmp_path / "htmx.org-2.0.10.jar", "w") as jar:
         jar.writestr("META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js", "var htmx")
     async with connect(home(Settings(webjars=tmp_path))) as client:
-        page = (await client.get("/")).text
+        page = (await client.get(DOCS)).text
         found = re.search(r'src="(/assets/htmx\.min\.[0-9a-f]{12}\.js)"', page)
         assert found
         assert (await client.get(found[1])).text == "var htmx"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
@@ -11,9 +12,10 @@ from shared.identity.policy import EVERYONE, PUBLIC, PolicyError, Rule
 from shared.identity.principal import ROLES, Principal
 from shared.runtime.settings import Settings
 from shared.web.app import create_app
-from shared.web.authentication import Authenticator
+from shared.web.authentication import Authenticator, session_cookie
 from shared.web.docs import docs_policy
-from tests.component.web.conftest import AppOf, Asgi, Connect
+from shared.web.sign_in import safe_next
+from tests.component.web.conftest import SIGNED_IN, AppOf, Connect
 from tests.component.web.sample import AGENT, OFFICER, POLICY
 
 RULES = [*POLICY, *docs_policy("sample")]
@@ -34,7 +36,8 @@ async def test_each_role_enters_where_its_row_says(app_of: AppOf, connect: Conne
     for role in sorted(ROLES):
         person = Principal("p", "", frozenset({role}), "person")
         async with connect(app_of(person, "local")) as client:
-            answer = await client.request(rule.method, path, headers={"Origin": "http://localhost:8000"})
+            headers = {"Origin": "http://localhost:8000", "Cookie": SIGNED_IN.format(id="p")}
+            answer = await client.request(rule.method, path, headers=headers)
         assert (answer.status_code != 403) is expected(rule, role), f"{role}: {answer.status_code}"
 
 
@@ -70,16 +73,16 @@ async def test_the_refusal_comes_before_the_body_is_looked_at(shop: httpx.AsyncC
     assert answer.status_code == 403
 
 
-class TestTheLocalViewer:
-    async def test_is_the_browser_without_credentials(self, browser: httpx.AsyncClient) -> None:
+class TestASession:
+    async def test_is_whoever_its_cookie_names(self, browser: httpx.AsyncClient) -> None:
         answer = await browser.post("/api/sample/v1/cases", json={"body": "x"})
         assert answer.json()["by"] == OFFICER.id
 
-    async def test_becomes_the_person_that_the_cookie_names(self, browser: httpx.AsyncClient) -> None:
-        for person, by in ((AGENT.id, AGENT.id), ("p-nobody", OFFICER.id), ("", OFFICER.id)):
-            headers = {"Cookie": f"ccms_person={person}"}
-            answer = await browser.post("/api/sample/v1/cases", json={"body": "x"}, headers=headers)
-            assert answer.json()["by"] == by
+    @pytest.mark.parametrize("cookie", ["p-nobody", "", "x" * 5000, "%00", "null"])
+    async def test_is_nobodys_when_the_cookie_is_not_ours(self, browser: httpx.AsyncClient, cookie: str) -> None:
+        headers = {"Cookie": SIGNED_IN.format(id=cookie)}
+        answer = await browser.post("/api/sample/v1/cases", json={"body": "x"}, headers=headers)
+        assert answer.status_code == 401
 
     @pytest.mark.parametrize(
         "headers",
@@ -95,38 +98,69 @@ class TestTheLocalViewer:
     async def test_changes_nothing_for_another_site(
         self, app_of: AppOf, connect: Connect, headers: dict[str, str]
     ) -> None:
+        headers = {**headers, "Cookie": SIGNED_IN.format(id=OFFICER.id)}
         async with connect(app_of(OFFICER, "local")) as client:
             answer = await client.post("/api/sample/v1/cases", json={"body": "x"}, headers=headers)
             public = await client.post("/api/sample/v1/public/cases", json={"body": "x"}, headers=headers)
         assert (answer.status_code, answer.json()["type"]) == (403, "/problems/other-site")
         assert public.json()["by"] == "public"
 
-    async def test_is_nobody_for_a_script_that_changes_something(self, app_of: AppOf, connect: Connect) -> None:
+    async def test_changes_nothing_for_a_script_that_does_not_say_where_it_comes_from(
+        self, app_of: AppOf, connect: Connect
+    ) -> None:
         async with connect(app_of(OFFICER, "local")) as client:
+            client.headers["Cookie"] = SIGNED_IN.format(id=OFFICER.id)
             assert (await client.post("/api/sample/v1/cases", json={"body": "x"})).status_code == 401
             assert (await client.get("/api/sample/v1/cases")).status_code == 200
 
     async def test_follows_a_link_from_elsewhere(self, app_of: AppOf, connect: Connect) -> None:
         headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Accept": "text/html"}
         async with connect(app_of(OFFICER, "local")) as client:
+            client.headers["Cookie"] = SIGNED_IN.format(id=OFFICER.id)
             assert (await client.get("/sample/cases", headers=headers)).status_code == 200
 
-    @pytest.mark.parametrize(
-        "host", ["evil.example", "localhost.evil.example", "evil.example:8000", "192.0.2.7:8000", ""]
-    )
-    async def test_is_nobody_under_a_name_that_may_be_rebound(self, app_of: AppOf, asgi: Asgi, host: str) -> None:
-        heard = await asgi(app_of(OFFICER, "local"), "GET", "/api/sample/v1/cases", {"host": host})
-        assert heard.status == 401
-
-    @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8000", "127.0.1.1", "[::1]:8000"])
-    async def test_is_known_at_this_machines_own_address(self, app_of: AppOf, asgi: Asgi, host: str) -> None:
-        heard = await asgi(app_of(OFFICER, "local"), "GET", "/api/sample/v1/cases", {"host": host})
-        assert heard.status == 200
-
-    async def test_does_not_exist_in_production(self, app_of: AppOf, connect: Connect) -> None:
+    async def test_in_production_only_a_cookie_that_is_bound_to_this_host_counts(
+        self, app_of: AppOf, connect: Connect
+    ) -> None:
         async with connect(app_of()) as client:
-            headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"ccms_person={OFFICER.id}"}
-            assert (await client.get("/api/sample/v1/cases", headers=headers)).status_code == 401
+            for name, status in ((session_cookie(True), 200), (session_cookie(False), 401)):
+                headers = {"Sec-Fetch-Site": "same-origin", "Cookie": f"{name}={OFFICER.id}"}
+                assert (await client.get("/api/sample/v1/cases", headers=headers)).status_code == status
+
+    async def test_is_not_needed_where_an_api_key_is_shown(self, app_of: AppOf, connect: Connect) -> None:
+        async with connect(app_of(), "agent-key") as client:
+            client.headers["Cookie"] = f"{session_cookie(True)}={OFFICER.id}"
+            assert (await client.post("/api/sample/v1/cases", json={"body": "x"})).json()["by"] == AGENT.id
+
+
+class TestWhoeverIsNotSignedIn:
+    async def test_is_led_to_the_sign_in_page_and_back(self, app_of: AppOf, connect: Connect) -> None:
+        async with connect(app_of()) as client:
+            answer = await client.get("/sample/cases?after=b%26c&q=누수", headers={"Accept": "text/html"})
+        assert answer.status_code == 303
+        wanted = parse_qs(urlsplit(answer.headers["location"]).query)["next"]
+        assert wanted == ["/sample/cases?after=b%26c&q=%EB%88%84%EC%88%98"]
+        assert safe_next(wanted[0]) == wanted[0]
+
+    async def test_gets_401_from_an_api_and_where_a_form_was_sent(self, app_of: AppOf, connect: Connect) -> None:
+        async with connect(app_of()) as client:
+            page = {"Accept": "text/html"}
+            assert (await client.get("/api/sample/v1/cases", headers=page)).status_code == 401
+            assert (await client.get("/sample/cases", headers={**page, "HX-Request": "true"})).status_code == 401
+            sent = await client.post("/sample/cases/1/notes", data={"note": "x"}, headers=page)
+        assert sent.status_code == 401
+        assert 'href="/sign-in"' in sent.text
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "evil.example", "",
+        "/\t/evil.example", "/a\n", "/api/intake/v1/complaints", "/sign-in?next=/", "/" + "a" * 3000, "/불만",
+    ],
+)  # fmt: skip
+def test_nobody_is_led_to_another_site_after_signing_in(wanted: str) -> None:
+    assert safe_next(wanted) == "/"
 
 
 class TestTheTable:

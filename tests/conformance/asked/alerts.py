@@ -1,16 +1,51 @@
 """How the queries of alerts are asked."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
+
+from services.alerts.domain.notice import Notice, NoticeState, NoticeText
+from services.alerts.repository.issues import Filters, Shelf
 
 NOW = datetime(2026, 11, 20, tzinfo=UTC)
+FILTERS = [
+    *(Filters(shelf) for shelf in get_args(Shelf)),
+    Filters(step=2),
+    Filters(least_step=1),
+    Filters("open", step=3),
+    Filters(product="전기장판"),
+    Filters("closed", step=1, product="EB"),
+    Filters(called="p-027"),
+    Filters("open", called="p-027", step=3, product="EB"),
+]
+TEXT = NoticeText(title="t", hazard="h", rule="r", consequence="c")
+NOTICE = Notice(id="n", number="N-2026-000001", text=TEXT, drafted_by="p", drafted_at=NOW, shown_at=NOW)
 CALLS: dict[str, list[dict[str, Any]]] = {
     "alerts.Issues.page": [
-        {"least_step": 0, "after": None, "limit": 51},
-        {"least_step": 1, "after": (3, NOW, "i"), "limit": 51},
+        {"filters": filters, "after": after, "limit": 51}
+        for filters in FILTERS
+        for after in (None, (NOW, "i") if filters.is_by_end else (3, NOW, "i"))
     ],
+    "alerts.Issues.count": [{"filters": filters, "limit": 100} for filters in FILTERS],
     "alerts.Issues.one": [{"id": "I-2026-000001"}, {"id": "i"}],
-    "alerts.Issues.cases": [{"issue_id": "i", "after": after, "limit": 51} for after in (None, (NOW, "c"))],
+    "alerts.Issues.several": [{"ids": ["i", "j"]}],
+    "alerts.Issues.of_product": [{"code": "EB-200", "limit": 7}],
+    "alerts.Issues.with_problem": [{"problem": "hazard:fire", "limit": 7}],
+    "alerts.Issues.cases": [
+        {"issue_ids": ids, "after": after, "limit": 51} for ids in (["i"], ["i", "j"]) for after in (None, (NOW, "c"))
+    ],
     "alerts.Issues.of_complaint": [{"complaint_id": "c"}],
-    "alerts.Issues.messages": [{"person": "p", "after": after, "limit": 51} for after in (None, (NOW, "m"))],
+    "alerts.Issues.moments": [{"issue_id": "i", "before": before, "limit": 51} for before in (None, 7)],
+    "alerts.Messages.page": [{"person": "p", "after": after, "limit": 51} for after in (None, (NOW, "m"))],
+    "alerts.Messages.unread": [{"person": "p", "limit": 100}],
+    "alerts.Messages.unread_ids": [{"person": "p", "limit": 100}],
+    "alerts.Notices.page": [
+        {"state": state, "after": after, "limit": 51} for state in get_args(NoticeState) for after in (None, (NOW, "n"))
+    ],
+    "alerts.Notices.heads": [{}],
+    "alerts.Notices.several": [{"ids": ["n", "m"]}],
+    "alerts.Notices.for_consumers": [{"after": after, "limit": 51} for after in (None, (NOW, "n"))],
+    "alerts.Notices.one": [{"id": "N-2026-000001"}, {"id": "n"}],
+    "alerts.Notices.of_issue": [{"issue_id": "i", "limit": 5}],
+    "alerts.Notices.read_by": [{"person": "p", "notices": [NOTICE]}],
+    "alerts.Notices.readers": [{"notice_id": "n", "edition": 1}],
 }

@@ -15,6 +15,19 @@ CALLS: dict[str, list[dict[str, Any]]] = {
             {"severity": "minor"},
             {"product_code": "RC-880"},
             {"category": "defect", "severity": "minor", "product_code": "RC-880"},
+            {"channel": "kca"},
+            {"state": "reviewing"},
+            {"cause_state": "removing", "open": "true"},
+            {"department": "production"},
+            {"assignee": "p-006", "severity": "minor"},
+            {"issue": "i"},
+            {"open": "false"},
         )
     ],
+    "intake.Complaints.due": [
+        {"before": NOW, "filters": filters, "after": after, "limit": 51}
+        for after in (None, (NOW, "c"))
+        for filters in ({}, {"department": "production", "severity": "minor"})
+    ],
+    "intake.Complaints.those": [{"ids": ["a", "b"], "filters": {"open": "true"}}],
 }

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from time import monotonic
 from typing import Any
 
 import httpx
@@ -12,27 +11,29 @@ from aiokafka import AIOKafkaConsumer
 
 from services.intake.service import SERVICE
 from shared.contracts.catalogue import CATALOGUE
-from shared.identity.api_keys import KeyRecord, KeyRing, hash_of, write_key
+from shared.identity.api_keys import write_key
+from shared.identity.directory import Directory
+from shared.identity.organisation import load_organisation
+from shared.identity.principal import Principal
 from shared.messaging.kafka import groupless_consumer, plain_producer
 from shared.runtime.app import service_app
 from shared.runtime.process import Running
 from shared.runtime.settings import Settings
+from shared.testing.access import system_key
 from shared.testing.golden import fresh
 from shared.web.authentication import Authenticator
 
 KEY = write_key("shop", bytes(32))
 READS = write_key("reader", bytes(32))
-RECORDS = [
-    KeyRecord("shop", hash_of(KEY), "s-shop", "Shop", frozenset({"complaints:write", "complaints:read"})),
-    KeyRecord("reader", hash_of(READS), "s-board", "Board", frozenset({"complaints:read"})),
-]
+KNOWN = Directory(load_organisation())
+KNOWN.take([system_key(KEY, {"complaints:write", "complaints:read"}), system_key(READS, {"complaints:read"}, "board")])
 STORED = ("complaints", "contacts", "submissions", "outbox", "commands", "timers")
 PATIENCE = 30
 COMPLAINTS = "/api/intake/v1/complaints"
 
 
-async def records() -> list[KeyRecord]:
-    return RECORDS
+async def holder_of(key: str) -> Principal | None:
+    return KNOWN.holder_of_key(key)
 
 
 @dataclass
@@ -82,7 +83,7 @@ class Intake:
 async def intake(settings: Settings) -> AsyncIterator[Intake]:
     """One intake for a file of tests."""
     own = settings.model_copy(update={"namespace": f"{settings.namespace}b-"})
-    app = service_app(SERVICE, own, Authenticator(KeyRing(records, monotonic).verify))
+    app = service_app(SERVICE, own, Authenticator(holder_of))
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     headers = {"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}
     topics = [own.named(f"submission.{answer}") for answer in ("accepted", "refused")]

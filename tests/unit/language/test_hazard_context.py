@@ -59,6 +59,7 @@ FEARED = [
     ("감전될까 무서워서 못 쓰겠어요", "electric_shock"),
     ("누가 다쳐야 조치를 하나요", "injury"),
     ("불이 난 줄 알았어요", "fire"),
+    ("해킹당한 줄 알았어요", "data_leak"),
     ("식중독에 걸리면 어떡하나요", "food_poisoning"),
     ("Could it explode?", "explosion"),
     ("이 제품은 화재가 나나요?", "fire"),

@@ -1,0 +1,1 @@
+"""`ccms import`: complaints from a CSV file or an Excel workbook."""

@@ -1,0 +1,93 @@
+"""How an issue opens, grows and shrinks with its complaints."""
+
+from datetime import datetime
+
+from services.alerts.domain.case import Case
+from services.alerts.domain.issue import Issue
+from shared.contracts.because import Because
+from shared.contracts.issue import IssueGrew, IssueOpened, IssueShrank
+
+DAYS_KEPT = 14
+"""This week and the week before it."""
+
+
+def open_issue(id: str, number: str, case: Case, now: datetime) -> Issue:
+    """A new issue for the case's series; the case itself is added by `add_case`."""
+    issue = Issue(
+        id=id,
+        number=number,
+        series=case.series,
+        open_series=case.series,
+        product_code=case.product_code,
+        product_name=case.product_name,
+        problem=case.problem,
+        problem_name=case.problem_name,
+        opened_at=now,
+    )
+    issue.write("opened", now, because=case.because)
+    issue.record(
+        IssueOpened(
+            issue_id=id,
+            number=number,
+            product_code=case.product_code,
+            product_name=case.product_name,
+            problem=case.problem,
+            problem_name=case.problem_name,
+            complaint_id=case.id,
+            because=[same_series(case), *case.because],
+        )
+    )
+    return issue
+
+
+def add_case(issue: Issue, case: Case, parent: Issue | None = None) -> None:
+    """Count a complaint in, also in the issue that this one is joined to. Imported history alarms nobody."""
+    case.issue_id, case.judgement = issue.id, (parent or issue).judgement
+    for counted in (issue, parent) if parent else (issue,):
+        _count(counted, case, 1, fresh=True)
+    told = parent or issue
+    told.record(
+        IssueGrew(
+            issue_id=told.id,
+            complaint_id=case.id,
+            complaints=told.complaints,
+            severity=case.severity if case.severity != "none" else "minor",
+            because=[same_series(case)],
+        )
+    )
+
+
+def take_out(issue: Issue, case: Case, because: list[Because], parent: Issue | None = None) -> None:
+    """A complaint belongs elsewhere. The step stays: a step is never lowered by a rule."""
+    told = parent or issue
+    for counted in (issue, parent) if parent else (issue,):
+        _count(counted, case, -1, fresh=case.judgement == told.judgement)
+    told.record(IssueShrank(issue_id=told.id, complaint_id=case.id, complaints=told.complaints, because=because))
+
+
+def _count(issue: Issue, case: Case, by: int, *, fresh: bool) -> None:
+    issue.complaints += by
+    issue.product_name = issue.product_name or case.product_name
+    issue.days[case.day] = issue.days.get(case.day, 0) + by
+    issue.days = keep_newest(issue.days)
+    if case.imported:
+        return
+    issue.alarming += by
+    issue.severities[case.severity] = issue.severities.get(case.severity, 0) + by
+    issue.severity = issue.worst(issue.severities)
+    if fresh:
+        issue.fresh[case.severity] = max(0, issue.fresh.get(case.severity, 0) + by)
+
+
+def keep_newest(days: dict[str, int]) -> dict[str, int]:
+    """The counts of the newest days."""
+    return dict(sorted(days.items())[-DAYS_KEPT:]) if len(days) > DAYS_KEPT else days
+
+
+def same_series(case: Case) -> Because:
+    """Why a complaint belongs to its issue."""
+    inputs: dict[str, str | int | float | bool] = {
+        "product": case.product_code or case.product_name or "",
+        "problem": case.problem,
+    }
+    return Because(rule="grouping.same-series", version="1", inputs=inputs)

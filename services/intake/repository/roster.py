@@ -1,0 +1,153 @@
+"""This process's roster of all complaints: read from the database once, then told of each change."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final, Self
+
+from services.intake.domain.complaint import Complaint
+from services.intake.domain.roster import NEVER, Mark, Roster, Row
+from services.intake.domain.selection import NOBODY, NONE
+from shared.db.client import Mongo, StoreError, Watch
+from shared.obs.log import logger
+
+MOST: Final = 400_000
+"""The newest so many are kept; older ones are found by number and by search."""
+AT_ONCE: Final = 1_000
+AGAIN: Final = 1.0
+GATHER: Final = 0.01
+"""Seconds in which changes become one read: a page that is told of a change asks within them."""
+SPREAD: Final = 0.001
+"""Seconds left to requests between two reads."""
+FIELDS: Final = dict.fromkeys(
+    (
+        "version", "filed_at", "due_at", "open", "state", "cause_state", "severity", "category", "product_code",
+        "channel", "kind", "issue_id", "owner", "people", "waits_for", "departments.department", "subcases.department",
+    ),
+    1,
+)  # fmt: skip
+
+
+class Rosters:
+    """The queries behind it."""
+
+    def __init__(self, mongo: Mongo) -> None:
+        self._mongo = mongo
+
+    async def newest(self, after: tuple[datetime, str] | None, limit: int) -> list[dict[str, Any]]:
+        """What a roster knows of complaints, newest first."""
+        query: dict[str, Any] = {}
+        if after is not None:
+            at, id = after
+            query["$or"] = [{"filed_at": {"$lt": at}}, {"filed_at": at, "_id": {"$lt": id}}]
+        sort = [("filed_at", -1), ("_id", -1)]
+        return await self._mongo.find(Complaint.collection, query, sort=sort, limit=limit, fields=FIELDS)
+
+    async def these(self, ids: list[str]) -> list[dict[str, Any]]:
+        """The same of some."""
+        return await self._mongo.find(Complaint.collection, {"_id": {"$in": ids}}, fields=FIELDS)
+
+
+class LiveRoster:
+    """Filled once, then told by MongoDB of every change of every process; filled anew when one may have been missed."""
+
+    def __init__(self, rosters: Rosters, watch: Callable[[], Watch]) -> None:
+        self._rosters, self._watch = rosters, watch
+        self._roster = Roster()
+        self._filled = asyncio.Event()
+
+    @classmethod
+    def of(cls, database: Mongo) -> Self:
+        """The roster of a database."""
+        return cls(Rosters(database), lambda: database.watch([Complaint.collection]))
+
+    @property
+    def roster(self) -> Roster:
+        """What is known by now."""
+        return self._roster
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether everything was read once."""
+        return self._filled.is_set()
+
+    async def ready(self, seconds: float) -> bool:
+        """Wait until it is whole, at most so long; whether it is."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._filled.wait(), seconds)
+        return self.is_whole
+
+    async def take(self, ids: Iterable[str]) -> None:
+        """Have these complaints in it as they are now, as after a change of one's own."""
+        for document in await self._rosters.these(list(ids)):
+            if document["version"] > self._roster.version(document["_id"]):
+                self._roster.put(row_of(document))
+
+    async def run(self) -> None:
+        """Fill it and follow until cancelled; whatever goes wrong, fill it anew."""
+        while True:
+            try:
+                await self._follow()
+            except StoreError as error:
+                logger.warning("roster.trouble", error=repr(error))
+            await asyncio.sleep(AGAIN)
+
+    async def _follow(self) -> None:
+        watch = self._watch()
+        try:
+            await watch.open()
+            self._roster = await self._read()
+            self._filled.set()
+            while True:
+                if changed := await watch.changed(AT_ONCE, GATHER):
+                    await self.take(id for _, id in changed)
+        finally:
+            await watch.close()
+
+    async def _read(self) -> Roster:
+        """All of it, newest first; the roster in use stays until the new one is whole, the first is seen growing."""
+        roster, after = Roster(), None
+        if not self.is_whole:
+            self._roster = roster
+        while len(roster) < MOST:
+            documents = await self._rosters.newest(after, AT_ONCE)
+            roster.fill(map(row_of, documents))
+            if len(documents) < AT_ONCE:
+                break
+            after = (documents[-1]["filed_at"], documents[-1]["_id"])
+            await asyncio.sleep(SPREAD)
+        return roster
+
+
+def row_of(document: dict[str, Any]) -> Row:
+    """What the roster keeps of a document."""
+    said = document.get
+    due, open = said("due_at"), said("open", True)
+    called = {part["department"] for name in ("departments", "subcases") for part in said(name) or ()}
+    marks: set[Mark] = {
+        ("which", "open" if open else "closed"),
+        ("state", document["state"]),
+        ("cause", said("cause_state", "unknown")),
+        ("severity", document["severity"]),
+        ("category", document["category"]),
+        ("channel", document["channel"]),
+        ("kind", document["kind"]),
+        ("issue", "any" if said("issue_id") else NONE),
+        *(("department", code) for code in called),
+        *(("owes", code) for code in said("waits_for") or ()),
+        *(("assignee", id) for id in said("people") or ()),
+    }
+    if issue := said("issue_id"):
+        marks.add(("issue", issue))
+    if product := said("product_code"):
+        marks.add(("product", product))
+    if open and said("owner") is None:
+        marks.add(("assignee", NOBODY))
+    return Row(
+        document["_id"],
+        document["version"],
+        int(document["filed_at"].timestamp() * 1000),
+        int(due.timestamp() * 1000) if due else NEVER,
+        frozenset(marks),
+    )

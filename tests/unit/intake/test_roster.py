@@ -1,0 +1,104 @@
+"""The roster against a slow and obvious implementation: whatever is put in and asked, both say the same."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.intake.domain.roster import NEVER, TOP, Days, Question, Roster, Row
+from services.intake.domain.selection import FACETS, Selection
+
+DAYS = Days(now=1_000, tomorrow=2_000, next_week=9_000)
+STATES, SEVERITIES, PRODUCTS = ("assigned", "answered", "reviewing"), ("critical", "minor"), ("A", "B", "C", "D")
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Row:
+    marks = {
+        ("which", draw(st.sampled_from(["open", "closed"]))),
+        ("state", draw(st.sampled_from(STATES))),
+        ("severity", draw(st.sampled_from(SEVERITIES))),
+        *(("product", p) for p in draw(st.sets(st.sampled_from(PRODUCTS), max_size=1))),
+        *(("assignee", p) for p in draw(st.sets(st.sampled_from(["p-1", "p-2", "nobody"]), max_size=2))),
+    }
+    due = draw(st.sampled_from([500, 999, 1_000, 1_500, 2_000, 5_000, 9_000, NEVER]))
+    return Row(f"c{draw(st.integers(0, 30))}", 1, draw(st.integers(0, 5)), due, frozenset(marks))
+
+
+selections = st.builds(
+    Selection,
+    which=st.sampled_from(["open", "closed", "all"]),
+    state=st.sets(st.sampled_from(STATES), max_size=2).map(tuple),
+    severity=st.sets(st.sampled_from(SEVERITIES), max_size=1).map(tuple),
+    product=st.sets(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
+    assignee=st.sets(st.sampled_from(["p-1", "nobody", "stranger"]), max_size=2).map(tuple),
+    due=st.sets(st.sampled_from(["overdue", "today", "week"]), max_size=2).map(tuple),
+    order=st.sampled_from(["due", "newest"]),
+)
+
+
+def values(row: Row, facet: str) -> set[str]:
+    if facet == "due":
+        return {due for due, (start, end) in DAYS.spans().items() if start <= row.due < end}
+    return {value for name, value in row.marks if name == facet}
+
+
+def fits(row: Row, wanted: Selection, but: str = "") -> bool:
+    if wanted.which != "all" and ("which", wanted.which) not in row.marks:
+        return False
+    return all(values(row, facet) & set(some) for facet, some in wanted.chosen.items() if facet != but)
+
+
+def newest(given: Sequence[Row]) -> list[Row]:
+    """Of several rows of one complaint the last one put in."""
+    return list({row.id: row for row in given}.values())
+
+
+def filled(given: Sequence[Row], at_once: int) -> Roster:
+    roster = Roster()
+    roster.fill(given[:at_once])
+    for row in given[at_once:]:
+        roster.put(row)
+    return roster
+
+
+@given(st.lists(rows(), max_size=40), selections, st.integers(0, 40))
+def test_it_counts_what_one_would_count_by_hand(put: list[Row], wanted: Selection, at_once: int) -> None:
+    roster, known = filled(put, at_once), newest(put)
+    asked = Question(wanted, DAYS)
+    assert roster.count(asked) == sum(fits(row, wanted) for row in known)
+    counted = roster.counts(asked)
+    for facet in FACETS:
+        by_hand = Counter(v for row in known if fits(row, wanted, but=facet) for v in values(row, facet))
+        assert {v: n for v, n in counted[facet].items() if n} == dict(by_hand.most_common(TOP))
+
+
+@given(st.lists(rows(), max_size=40), selections, st.integers(1, 5), st.integers(0, 40))
+def test_its_pages_put_together_are_all_in_order(put: list[Row], wanted: Selection, size: int, at_once: int) -> None:
+    roster, known = filled(put, at_once), newest(put)
+    asked, after, ids = Question(wanted, DAYS), None, list[str]()
+    while page := roster.page(asked, after, size):
+        ids += page
+        after = roster.place(page[-1], wanted.order)
+    matching = [row for row in known if fits(row, wanted)]
+    assert ids == [row.id for row in sorted(matching, key=lambda row: row.place(wanted.order))]
+
+
+@given(st.lists(rows(), max_size=40), selections, st.sets(st.integers(0, 30)))
+def test_it_looks_only_among_what_was_found_and_never_at_what_is_kept_back(
+    put: list[Row], wanted: Selection, found: set[int]
+) -> None:
+    within = {f"c{number}" for number in found}
+    asked = Question(wanted, DAYS, within=within, never=(("severity", "critical"),))
+    expected = [
+        row.id
+        for row in newest(put)
+        if fits(row, wanted) and row.id in within and ("severity", "critical") not in row.marks
+    ]
+    assert sorted(filled(put, 0).page(asked, None, 100)) == sorted(expected)
+
+
+def test_a_chosen_value_that_nothing_has_is_told_with_none() -> None:
+    counts = Roster().counts(Question(Selection(product=("RC-880",)), DAYS))
+    assert counts["product"] == {"RC-880": 0}
