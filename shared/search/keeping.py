@@ -132,7 +132,8 @@ class Keeper:
             return
         rows = await self._mongo.find(source.collection, {"_id": {"$in": list(ids)}})
         entries = await asyncio.to_thread(_entries, source, rows)
-        gone = [(source.kind, id) for id in ids if id not in {row["_id"] for row in rows}]
+        there = {row["_id"] for row in rows}
+        gone = [(source.kind, id) for id in ids if id not in there]
         await self._index.replace(entries, gone)
         metrics.SEARCH_INDEXED.labels(self._service, source.kind).inc(len(ids))
 

@@ -64,6 +64,7 @@ class Search:
                 await self._keep(self._place.take())
             except (ValueError, OSError) as error:
                 logger.error("search.no_index", service=self._service, error=repr(error))
+                self._place.leave()
             await asyncio.sleep(AGAIN)
 
     async def _keep(self, index: SearchIndex) -> None:

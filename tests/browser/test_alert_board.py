@@ -44,7 +44,7 @@ async def test_when_nobody_acknowledges_the_next_person_is_called(portal: Portal
     page, product = await open_page("/alerts", role="safety_officer"), a_product()
     portal.file(BURN, product=product)
     row = row_of(page, product["name"])
-    await expect(row).to_contain_text("호출 중: 강이현")
+    await expect(row).to_contain_text("지금 나를 호출 중")
     await expect(row).to_contain_text("호출 중: 민소을", timeout=1000 * (SHORT + 10))
 
 

@@ -30,7 +30,7 @@ def change(portal: Portal, number: str, path: str, role: str, **body: Any) -> No
 
 
 async def card(open_page: Open, number: str, role: str, **more: Any) -> Page:
-    page = await open_page(f"/intake/complaints/{number}", role=role, **more)
+    page: Page = await open_page(f"/intake/complaints/{number}", role=role, **more)
     await expect(page.locator("#card")).to_be_visible()
     return page
 

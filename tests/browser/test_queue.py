@@ -25,7 +25,7 @@ def filed(portal: Portal, count: int, body: str = LATE) -> tuple[str, list[str]]
 
 async def queue(open_page: Open, code: str, role: str = "agent", **more: Any) -> Page:
     """The queue of one product, whose rows are all there."""
-    page = await open_page(f"/intake/complaints?product={code}&which=all&order=newest", role=role, **more)
+    page: Page = await open_page(f"/intake/complaints?product={code}&which=all&order=newest", role=role, **more)
     await expect(page.locator(".row").first).to_be_visible()
     return page
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 
 from services.alerts.api.reading import ROOT, found_issue
-from services.alerts.domain.people import DECIDING
+from services.alerts.domain.people import ANSWERING, DECIDING
 from services.alerts.handlers.calling import acknowledge_issue
 from services.alerts.handlers.checklist import complete_item, skip_item, undo_item
 from services.alerts.handlers.containment import (
@@ -20,12 +20,11 @@ from shared.web.gate import Viewer
 from shared.web.run import Runner
 from shared.web.shapes import Id
 
-ANSWERING = (*DECIDING, "dept_manager", "executive")
 CARRYING_OUT = (*ANSWERING, "assignee")
 ITEM = f"{ROOT}/issues/{{issue_id}}/checklist-items/{{item_id}}"
 ORDER = f"{ROOT}/issues/{{issue_id}}/containments"
 POLICY = [
-    Rule("POST", f"{ROOT}/issues/{{issue_id}}/acknowledgements", *ANSWERING),
+    Rule("POST", f"{ROOT}/issues/{{issue_id}}/acknowledgements", EVERYONE),
     Rule("POST", f"{ITEM}/completions", EVERYONE),
     Rule("POST", f"{ITEM}/skips", EVERYONE),
     Rule("POST", f"{ITEM}/undoings", EVERYONE),
@@ -33,7 +32,7 @@ POLICY = [
     Rule("POST", f"{ORDER}/{{order_id}}/confirmations", *CARRYING_OUT),
     Rule("POST", f"{ORDER}/{{order_id}}/liftings", *DECIDING),
 ]
-"""An action belongs to the role that the playbook names for it: the handler looks whose it is."""
+"""Who is rung may answer, and an action belongs to the role that the playbook names: the handlers look whose it is."""
 
 router = APIRouter(prefix=ROOT, route_class=JsonRoute, tags=["actions"])
 

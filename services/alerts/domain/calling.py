@@ -8,7 +8,7 @@ from services.alerts.domain.issue import Issue
 from services.alerts.domain.playbook import Playbook, StepDue
 from shared.contracts.because import Because
 from shared.contracts.issue import IssueAcknowledged, IssueEscalated, Step
-from shared.errors import Conflict
+from shared.errors import Conflict, Forbidden
 from shared.language.i18n import _
 
 
@@ -16,6 +16,12 @@ class NothingToAcknowledge(Conflict):
     """Nobody is called about the issue at the moment."""
 
     text = _("Nobody is being called about this issue now, so there is nothing to acknowledge.")
+
+
+class NotCalled(Forbidden):
+    """The call is for others."""
+
+    text = _("You are not being called about this issue; those who are, and those who decide about it, can answer.")
 
 
 class AlreadyAcknowledged(Conflict):

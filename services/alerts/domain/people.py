@@ -12,6 +12,9 @@ from shared.runtime.clock import KOREA
 DECIDING = ("safety_officer", "cs_manager", "cco", "ceo")
 """Who decides about an issue as a whole: contains, lowers, silences, closes."""
 
+ANSWERING = (*DECIDING, "dept_manager", "executive")
+"""Who may take the call of an issue, beside whoever is rung."""
+
 
 def day_of(moment: datetime) -> date:
     """The day in Korea, by which leaves are counted."""
@@ -57,6 +60,11 @@ def heads(department: Department | None, organisation: Organisation, on: date) -
 def decides(person: Principal) -> bool:
     """Whether a person decides about issues as a whole."""
     return not person.roles.isdisjoint(DECIDING)
+
+
+def may_answer(called: str | None, person: Principal) -> bool:
+    """Whether a person may take a call: whoever is rung, if only as a deputy, and those in a role that answers."""
+    return person.id == called or not person.roles.isdisjoint(ANSWERING)
 
 
 def may_do(item: Item, person: Principal, organisation: Organisation, on: date) -> bool:

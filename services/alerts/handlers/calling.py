@@ -1,12 +1,12 @@
 """People are called: a step is taken, somebody is rung, the next one when nobody answers."""
 
 from services.alerts.domain.acting import add_actions
-from services.alerts.domain.calling import acknowledge, call_next, escalate, give_up, unanswered
+from services.alerts.domain.calling import NotCalled, acknowledge, call_next, escalate, give_up, unanswered
 from services.alerts.domain.checklist import Item
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.judging import seen
 from services.alerts.domain.message import Message, message_about, message_to_called
-from services.alerts.domain.people import chain, day_of, responsible
+from services.alerts.domain.people import chain, day_of, may_answer, responsible
 from services.alerts.domain.playbook import StepDue
 from services.alerts.domain.silencing import end_silence
 from services.alerts.repository.uow import AlertsUow
@@ -73,6 +73,8 @@ async def acknowledge_issue(issue_id: str, note: str | None, stage: int | None, 
     """A person takes the call of an issue; refused when its step has changed since `stage`."""
     issue = await uow.issue(issue_id)
     seen(issue, stage)
+    if not may_answer(issue.called, uow.person):
+        raise NotCalled
     rung = issue.call.message if issue.call else None
     acknowledge(issue, uow.person.id, mask(note) if note else None, uow.now)
     message = await uow.get(Message, rung) if rung else None

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response
 
-from services.alerts.api.actions import ANSWERING, CARRYING_OUT
+from services.alerts.api.actions import CARRYING_OUT
 from services.alerts.api.reading import found_issue
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.people import DECIDING
@@ -32,7 +32,7 @@ from shared.web.shapes import Id
 ITEM = "/alerts/{issue_id}/checklist-items/{item_id}"
 ORDER = "/alerts/{issue_id}/containments"
 POLICY = [
-    Rule("POST", "/alerts/{issue_id}/acknowledgements", *ANSWERING),
+    Rule("POST", "/alerts/{issue_id}/acknowledgements", EVERYONE),
     Rule("POST", f"{ITEM}/completions", EVERYONE),
     Rule("POST", f"{ITEM}/skips", EVERYONE),
     Rule("POST", f"{ITEM}/undoings", EVERYONE),

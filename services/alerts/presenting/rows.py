@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from services.alerts.domain.issue import Issue
-from services.alerts.domain.people import DECIDING
+from services.alerts.domain.people import may_answer
 from services.alerts.presenting.signs import ISSUE
 from services.alerts.presenting.speaker import Speaker
 from services.alerts.presenting.trend import trend_of
@@ -11,7 +11,6 @@ from services.alerts.views.rows import Deadline, Ending, IssueRow
 from shared.contracts.issue import Finding
 from shared.language.i18n import _
 
-ANSWERING = frozenset({*DECIDING, "dept_manager", "executive"})
 FINDINGS: dict[Finding, str] = {
     "real": _("A real problem, dealt with"),
     "false_alarm": _("A false alarm"),
@@ -55,7 +54,7 @@ def row_of(issue: Issue, speaker: Speaker, now: datetime) -> IssueRow:
         late=sum(item.overdue and not item.is_settled for item in items),
         contained=_contained(issue, speaker),
         ending=_ending(issue, speaker),
-        may_acknowledge=issue.state == "open" and not ANSWERING.isdisjoint(speaker.viewer.roles),
+        may_acknowledge=issue.state == "open" and may_answer(issue.called, speaker.viewer),
     )
 
 

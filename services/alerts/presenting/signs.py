@@ -14,7 +14,6 @@ ISSUE: Final[dict[State, Sign]] = {
     "closed": Sign(_("Closed issue"), "inbox", "calm"),
     "joined": Sign(_("Joined elsewhere"), "people", "calm"),
 }
-SILENT: Final = Sign(_("Silent"), "pause", "notice")
 NOTICE: Final = {
     "draft": Sign(_("Draft notice"), "circle", "calm"),
     "approved": Sign(_("Approved draft"), "check", "notice"),

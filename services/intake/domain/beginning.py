@@ -11,15 +11,21 @@ from shared.identity.organisation import Organisation
 from shared.runtime.clock import KOREA
 
 
-def begin(complaint: Complaint, rules: CardRules, organisation: Organisation, now: datetime) -> None:
-    """Set the card going. Imported history is over already: nobody is called and no clock runs."""
+def begin(
+    complaint: Complaint, rules: CardRules, organisation: Organisation, now: datetime, *, to_heads: bool = False
+) -> None:
+    """Set the card going. Imported history is over already: nobody is called and no clock runs.
+
+    `to_heads`: it is for the heads alone, who may hand it on to whom they choose.
+    """
     if not complaint.has_card:
         complaint.cause_state = "none"
     if complaint.imported:
         complaint.closed_at = complaint.filed_at
     else:
         complaint.subcases = [
-            call_on(routed.department, routed.assignee, organisation, now) for routed in complaint.departments
+            call_on(routed.department, routed.head if to_heads else routed.assignee, organisation, now)
+            for routed in complaint.departments
         ]
         start_first(complaint, rules, now)
     settle(complaint)

@@ -40,8 +40,10 @@ class LookAgainFirst(Conflict):
     text = _("The cause's side is done; decide first that the cause is looked for again.")
 
 
-def change_departments(card: Card, add: Sequence[str], remove: Sequence[str], reason: str, rules: CardRules) -> None:
-    """Call on further departments, let others go.
+def change_departments(
+    card: Card, add: Sequence[str], remove: Sequence[str], reason: str, rules: CardRules, *, to_heads: bool = False
+) -> None:
+    """Call on further departments, let others go; `to_heads`: what is asked is for their heads alone.
 
     Raises `NoSuchDepartment`, `CalledOnAlready`, `SomebodyHasToStay`, `LookAgainFirst`, `CardClosed`.
     """
@@ -60,7 +62,7 @@ def change_departments(card: Card, add: Sequence[str], remove: Sequence[str], re
         drop(complaint, code)
         card.write("let_go", department=code, text=reason)
     for department in new:
-        _call_on(card, department, reason, rules)
+        _call_on(card, department, department.head if to_heads else department.assignee, reason, rules)
     _sides_follow(card, Brought(rules, reason=reason))
     complaint.record(_assigned(card))
 
@@ -72,8 +74,8 @@ def _department(card: Card, code: str) -> Department:
     return found
 
 
-def _call_on(card: Card, department: Department, reason: str, rules: CardRules) -> None:
-    subcase = call_on(department.code, department.assignee, card.organisation, card.now)
+def _call_on(card: Card, department: Department, person: str, reason: str, rules: CardRules) -> None:
+    subcase = call_on(department.code, person, card.organisation, card.now)
     card.complaint.subcases.append(subcase)
     if card.complaint.has_card:
         start(card.complaint, "cause", rules, card.now, department.code)

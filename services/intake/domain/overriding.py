@@ -7,6 +7,7 @@ from services.intake.domain.card import Card
 from services.intake.domain.changes import Drawn, Value, note_edits, refuse_overwriting
 from services.intake.domain.clocks import reapply
 from services.intake.domain.complaint import Complaint
+from services.intake.domain.confidence import to_the_heads
 from services.intake.domain.parts import Override
 from shared.contracts.because import Because
 from shared.contracts.card import ComplaintUpdated
@@ -61,6 +62,8 @@ def _set(card: Card, changed: Mapping[str, Value], there: Mapping[str, Value], r
         card.write("overridden", text=reason, field=field, before=there[field], after=value)
     if "category" in changed:
         complaint.category_name = deciding.category_names[complaint.category]
+        if complaint.category in deciding.sight.about_conduct:
+            to_the_heads(card)
     note_edits(card, list(changed))
     reapply(complaint, deciding.card)
 

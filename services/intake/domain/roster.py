@@ -1,21 +1,19 @@
 """Every complaint by what a queue asks for, in memory: exact counts of all facets in a few milliseconds.
 
-Choosing is `and` and `or` of sets of bits, one set a value, one bit a complaint. docs/adr/0016-queue-in-memory.md says
-why this is not asked of the database.
+Choosing is `and` and `or` of sets of bits, one set a value, one bit a complaint. Why this is not asked of the database
+says docs/adr/0016-queue-in-memory.md.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from heapq import nlargest
 from typing import Final
 
 from services.intake.domain.bits import Bits, Few, places, whole_of
-from services.intake.domain.selection import FACETS, Due, Facet, Order, Selection
+from services.intake.domain.rows import Counts, Days, Lines, Mark, Place, Question, Row
+from services.intake.domain.selection import FACETS, Facet, Order
 
-NEVER: Final = 253_000_000_000_000
-"""Milliseconds from which on a due time means that there is none."""
 FEW: Final = 3_000
 """Up to so many matches are put in order one by one; of more, the order of all is walked along."""
 COUNTED: Final = 800
@@ -26,53 +24,6 @@ SOME: Final = 100
 """Changes after which the values that stand for most are looked for anew."""
 MANY_VALUED: Final = frozenset({"product", "assignee", "issue"})
 
-Mark = tuple[str, str]
-Place = tuple[int, str]
-"""Where a complaint stands in an order: milliseconds (negative for the newest first), then its id."""
-Counts = dict[Facet, dict[str, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a queue knows of a complaint. `marks` are facet and value; `filed` and `due` are milliseconds."""
-
-    id: str
-    version: int
-    filed: int
-    due: int
-    marks: frozenset[Mark]
-
-    def place(self, order: Order) -> Place:
-        """Where it stands in an order."""
-        return (self.due, self.id) if order == "due" else (-self.filed, self.id)
-
-
-@dataclass(frozen=True, slots=True)
-class Days:
-    """The moments (milliseconds) that tell overdue, today and this week apart."""
-
-    now: int
-    tomorrow: int
-    next_week: int
-
-    def spans(self) -> Mapping[Due, tuple[int, int]]:
-        """From when to when each reaches."""
-        return {
-            "overdue": (0, self.now),
-            "today": (self.now, self.tomorrow),
-            "week": (self.tomorrow, self.next_week),
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A selection as it is asked at a moment. `within`: ids among which they have to be; `never`: marks they lack."""
-
-    wanted: Selection
-    days: Days
-    within: Collection[str] | None = None
-    never: tuple[Mark, ...] = ()
-
 
 class Roster:
     """All complaints of one process; not for two threads."""
@@ -81,8 +32,7 @@ class Roster:
         self._rows: list[Row] = []
         self._slots: dict[str, int] = {}
         self._sets: dict[str, dict[str, Bits | Few]] = defaultdict(dict)
-        self._lines: dict[Order, list[Place]] = {"due": [], "newest": []}
-        self._sorted = True
+        self._lines = Lines()
         self._puts = 0
         self._tops: dict[str, tuple[int, list[str]]] = {}
         self._due_at: Days | None = None
@@ -110,17 +60,14 @@ class Roster:
         """Take a complaint in, in the place of an older version of it."""
         slot, self._due_at = self._slots.get(row.id), None
         self._puts += 1
+        before = None if slot is None else self._rows[slot]
+        self._lines.put(row, before)
         if slot is None:
             slot = self._slots[row.id] = len(self._rows)
             self._rows.append(row)
-            for order, line in self._lines.items():
-                self._stand(line, row.place(order))
-            gone, come = frozenset[Mark](), row.marks
-        else:
-            before, self._rows[slot] = self._rows[slot], row
-            for order in self._lines:
-                self._move(order, before.place(order), row.place(order))
-            gone, come = before.marks - row.marks, row.marks - before.marks
+        self._rows[slot] = row
+        there = before.marks if before else frozenset[Mark]()
+        gone, come = there - row.marks, row.marks - there
         for facet, value in gone:
             self._sets[facet][value].drop(slot)
         for facet, value in come:
@@ -128,7 +75,7 @@ class Roster:
 
     def fill(self, rows: Iterable[Row]) -> None:
         """Take in very many; they are put in order once, afterwards."""
-        self._sorted = False
+        self._lines.many_come()
         for row in rows:
             self.put(row)
 
@@ -162,11 +109,11 @@ class Roster:
 
     def _many(self, matching: int, order: Order, after: Place | None) -> Iterator[Place]:
         bits = matching.to_bytes(len(self._rows) // 8 + 1, "little")
-        line, slots = self._line(order), self._slots
-        for at in range(bisect_right(line, after) if after else 0, len(line)):
-            slot = slots[line[at][1]]
+        slots = self._slots
+        for place in self._lines.behind(order, after):
+            slot = slots[place[1]]
             if bits[slot >> 3] >> (slot & 7) & 1:
-                yield line[at]
+                yield place
 
     def _matching(self, asked: Question) -> int:
         mask = self._shown(asked)
@@ -212,14 +159,13 @@ class Roster:
 
     def _due(self, days: Days) -> dict[str, int]:
         if self._due_at != days:
-            self._due_sets = {due: self._between(*span) for due, span in days.spans().items()}
+            slots = self._slots
+            self._due_sets = {
+                due: whole_of((slots[id] for _, id in self._lines.due_between(*span)), len(self))
+                for due, span in days.spans().items()
+            }
             self._due_at = days
         return self._due_sets
-
-    def _between(self, start: int, end: int) -> int:
-        line, slots = self._line("due"), self._slots
-        span = line[bisect_left(line, (start, "")) : bisect_left(line, (end, ""))]
-        return whole_of((slots[id] for _, id in span), len(self))
 
     def _set(self, facet: str, value: str) -> Bits | Few:
         of = self._sets[facet]
@@ -234,22 +180,3 @@ class Roster:
     def _size(self, facet: str, value: str) -> int:
         found = self._sets[facet].get(value)
         return len(found) if isinstance(found, Few) else 0
-
-    def _line(self, order: Order) -> list[Place]:
-        if not self._sorted:
-            for line in self._lines.values():
-                line.sort()
-            self._sorted = True
-        return self._lines[order]
-
-    def _stand(self, line: list[Place], place: Place) -> None:
-        if self._sorted:
-            insort(line, place)
-        else:
-            line.append(place)
-
-    def _move(self, order: Order, before: Place, after: Place) -> None:
-        if before != after:
-            line = self._line(order)
-            del line[bisect_left(line, before)]
-            insort(line, after)

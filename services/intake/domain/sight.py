@@ -127,7 +127,8 @@ class SightRules:
             return True
         called = {routed.department for routed in complaint.departments}
         called |= {subcase.department for subcase in complaint.subcases}
-        return viewer.kind == "person" and viewer.id in _heads(called, organisation, today)
+        hands = {subcase.assignee for subcase in complaint.subcases}
+        return viewer.kind == "person" and viewer.id in hands | _heads(called, organisation, today)
 
 
 def _heads(codes: Iterable[str], organisation: Organisation, today: date) -> set[str]:

@@ -33,7 +33,8 @@ async def call_on_departments(
 ) -> Complaint:
     """Add departments and let others go, with a reason; the first assignment of what the CS office had kept."""
     card = await open_card(complaint_id, uow)
-    change_departments(card, add, remove, mask(reason), uow.rules.card)
+    in_confidence = card.complaint.category in uow.rules.sight.about_conduct
+    change_departments(card, add, remove, mask(reason), uow.rules.card, to_heads=in_confidence)
     return await keep(card, uow)
 
 

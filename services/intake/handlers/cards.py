@@ -11,7 +11,8 @@ from services.intake.domain.moving import close_if_done
 from services.intake.domain.succession import hand_on
 from services.intake.repository.uow import IntakeUow
 from shared.db.timers import Timer
-from shared.errors import NotFound
+from shared.errors import Forbidden, NotFound
+from shared.runtime.clock import KOREA
 
 Check = Callable[[int], None]
 Changing = Callable[..., Awaitable[Complaint]]
@@ -59,10 +60,22 @@ async def wind(complaint: Complaint, uow: IntakeUow) -> None:
     complaint.timer_id = waiting.id
 
 
+def refuse_who_may_not_read(complaint: Complaint, uow: IntakeUow) -> None:
+    """Raise `Forbidden` for a person to whom the complaint is shown by its kind alone."""
+    who = uow.cause.principal
+    today = uow.now.astimezone(KOREA).date()
+    if who is not None and uow.rules.sight.of(who, complaint, uow.organisation, today).content != "all":
+        raise Forbidden
+
+
 async def if_unchanged(check: Check, handler: Changing, complaint_id: str, *rest: Any) -> Complaint:
-    """The change by `handler`, if the card still has the version that `check` expects (`If-Match`)."""
+    """The change by `handler`, if the card still has the version that `check` expects (`If-Match`).
+
+    Raises `Forbidden` for who may not read what they would change.
+    """
     *args, uow = rest
     complaint = await uow.get(Complaint, complaint_id)
     if complaint is not None:
         check(complaint.version)
+        refuse_who_may_not_read(complaint, uow)
     return await handler(complaint_id, *args, uow)

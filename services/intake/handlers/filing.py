@@ -56,7 +56,8 @@ async def file_complaint(
         person = uow.vault.person(contact.key)
         complaint.attachments = await claim_files(filing.attachments, owner, complaint.id, person, uow)
     complaint.tell()
-    begin(complaint, uow.rules.card, uow.organisation, uow.now)
+    in_confidence = complaint.category in uow.rules.sight.about_conduct
+    begin(complaint, uow.rules.card, uow.organisation, uow.now, to_heads=in_confidence)
     await wind(complaint, uow)
     return complaint
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
 
 from services.intake.api.cards import presence_of
 from services.intake.api.complaints import complaints_of, found_complaint
@@ -19,6 +20,7 @@ from services.intake.views.card import Fact
 from shared.identity.policy import EVERYONE, Rule
 from shared.web.gate import Viewer
 from shared.web.pages import Draw
+from shared.web.reader import is_part
 from shared.web.shapes import Id
 from shared.web.sign_in import safe_next
 
@@ -47,6 +49,8 @@ async def card_part(
     complaint_id: Id, request: Request, viewer: Viewer, draw: Draw, back: str | None = None
 ) -> Response:
     """The card alone, for the place beside a list, and drawn again when something about it changed."""
+    if not is_part(request.scope):
+        return RedirectResponse(f"{PATH}/{complaint_id}", 303)
     card = await card_of(complaint_id, request, looking_of(request, viewer), back=safe_next(back))
     return draw("card_part.html", card=card)
 
@@ -65,7 +69,8 @@ async def alike(complaint_id: Id, request: Request, viewer: Viewer, draw: Draw) 
         Fact(each.complaint.number, f"{each.complaint.title} · {each.score:.0%}", f"{PATH}/{each.complaint.number}")
         for each in found
     ]
-    return draw("card_alike.html", alike=facts)
+    template = "card_alike.html" if is_part(request.scope) else "card_alike_page.html"
+    return draw(template, alike=facts, number=complaint.number)
 
 
 @pages.post(f"{ONE}/presence")

@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import Request
 
 from services.intake.api.complaints import finding_of
-from services.intake.domain.roster import Mark, Question
+from services.intake.domain.rows import Mark, Question
 from services.intake.domain.selection import Facet, Selection
 from services.intake.pages.looking import days_of
 from services.intake.presenting.looking import Looking

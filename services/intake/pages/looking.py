@@ -5,7 +5,7 @@ from typing import cast
 
 from fastapi import Request
 
-from services.intake.domain.roster import Days
+from services.intake.domain.rows import Days
 from services.intake.presenting.looking import Looking
 from services.intake.repository.roster import LiveRoster
 from shared.identity.principal import Principal

@@ -6,9 +6,10 @@ from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
 
 from services.intake.api.complaints import complaints_of
-from services.intake.domain.roster import Question
+from services.intake.domain.rows import Question
 from services.intake.domain.searching import number_in
 from services.intake.domain.selection import Selection
 from services.intake.pages.looking import days_of, looking_of, roster_of
@@ -20,6 +21,7 @@ from shared.web.gate import Viewer
 from shared.web.jumps import target_of
 from shared.web.navigation import places_for
 from shared.web.pages import Draw
+from shared.web.reader import is_part
 from shared.web.shapes import Words
 
 PALETTE: Final = "/intake/palette"
@@ -43,7 +45,9 @@ class Jump:
 
 @pages.get(PALETTE)
 async def palette(request: Request, viewer: Viewer, draw: Draw, q: Words = "") -> Response:
-    """Where a few letters may lead, likeliest first."""
+    """Where a few letters may lead, likeliest first; whoever comes without scripts searches."""
+    if not is_part(request.scope):
+        return RedirectResponse(f"{PATH}?{urlencode({'which': 'all', 'order': 'newest', 'q': q})}", 303)
     looking = looking_of(request, viewer)
     found = [jump async for jump in _numbers(q, request, looking)] if q else []
     found += [*(_products(q, request, looking) if q else ()), *_places(q, looking)]

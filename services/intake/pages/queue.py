@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse
 from services.intake.api.complaints import complaints_of
 from services.intake.domain.card import CS_ROLES
 from services.intake.domain.complaint import Complaint
-from services.intake.domain.roster import Place
+from services.intake.domain.rows import Place
 from services.intake.domain.searching import number_in
 from services.intake.domain.selection import Selection
 from services.intake.pages.found import asked_of, question_of, selection_of

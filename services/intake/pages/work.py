@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
 
 from services.intake.api.complaints import complaints_of
 from services.intake.domain.drafts import SUPERVISOR
@@ -18,6 +19,7 @@ from services.intake.views.work import BrokenCall, Elsewhere, WorkView
 from shared.identity.policy import EVERYONE, Rule
 from shared.web.gate import Viewer
 from shared.web.pages import Draw
+from shared.web.reader import is_part
 
 WORK: Final = "/intake/work"
 POLICY: Final = [Rule("GET", WORK, EVERYONE), Rule("GET", f"{WORK}/count", EVERYONE)]
@@ -55,6 +57,8 @@ async def work(request: Request, viewer: Viewer, draw: Draw) -> Response:
 @pages.get(f"{WORK}/count")
 async def count(request: Request, viewer: Viewer, draw: Draw) -> Response:
     """How much waits for me, for the navigation; nothing at all when nothing does."""
+    if not is_part(request.scope):
+        return RedirectResponse(WORK, 303)
     looking = looking_of(request, viewer)
     return draw("work_count.html", count=roster_of(request).roster.count(question_of(MINE, looking)))
 

@@ -1,7 +1,7 @@
 """A card as its page shows it to one reader: nothing that they do not see, nothing that they may not do."""
 
 from collections.abc import Sequence, Set
-from typing import Final
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from services.intake.domain.card import Actor, Card
@@ -11,36 +11,22 @@ from services.intake.domain.entry import Entry
 from services.intake.domain.issue import KnownIssue
 from services.intake.domain.moving import whats_missing
 from services.intake.domain.overriding import FIELDS
-from services.intake.domain.parts import Answer, Clock
+from services.intake.domain.parts import Clock
 from services.intake.domain.sight import harm_kinds
 from services.intake.presenting import signs
-from services.intake.presenting.choices import REMEDIES, SHORT_KINDS
+from services.intake.presenting.choices import SHORT_KINDS
 from services.intake.presenting.clocks import clock_view
 from services.intake.presenting.decisions import called_on, decisions
 from services.intake.presenting.facts import facts, harm_words
 from services.intake.presenting.looking import Looking
 from services.intake.presenting.offers import offers
 from services.intake.presenting.options import causes, options
+from services.intake.presenting.outcomes import answer_view, outcome, removal_view
 from services.intake.presenting.queue import PATH
 from services.intake.presenting.subcases import subcase_view
 from services.intake.presenting.timeline import Timeline
-from services.intake.views.card import AnswerView, CardView, ClockView, Fact, MomentView
-from shared.language.i18n import _
+from services.intake.views.card import CardView, ClockView
 from shared.web.words import SEVERITIES, STEPS
-
-INTERIM: Final = _("Progress told")
-FINAL: Final = _("Answer")
-VERIFIED: Final = _("Verified by {person} on {evidence}")
-NOT_OURS: Final = _("Decided by {person}")
-REFERRED: Final = _("Handed over to {body} by {person}")
-RATED: Final = _("{stars} of 5")
-OUTCOMES: Final = {
-    "verification": _("Removal verified"),
-    "not_ours": _("Not ours"),
-    "referral": _("Referred"),
-    "rating": _("Rating"),
-    "known_fix": _("Known fix"),
-}
 
 
 class CardPagePresenter:
@@ -53,31 +39,14 @@ class CardPagePresenter:
         """The whole card."""
         looking, eyes = self._looking, self._looking.eyes(stored)
         held, seen = self._held(stored), eyes.complaint(stored)
-        timeline = Timeline(looking)
-        readable = eyes.sight.content == "all"
+        timeline, readable = Timeline(looking), eyes.sight.content == "all"
         offered = list(offers(held, looking.rules.card, looking.language)) if readable and eyes.sight.changes else []
         return CardView(
-            id=stored.id,
-            number=stored.number,
-            version=stored.version,
-            kind=looking.say(SHORT_KINDS[stored.kind]),
-            has_card=stored.has_card,
-            is_open=stored.open,
-            title=seen.title,
-            body=seen.body,
+            **self._tag(stored, seen),
+            **self._sides(seen, held, readable and eyes.sight.changes),
             hidden=eyes.hidden,
-            severity=SEVERITIES[stored.severity],
-            state=signs.STATES[stored.state],
-            cause=signs.CAUSES[stored.cause_state] if stored.has_card else None,
-            due=self._due(stored),
-            paused=seen.pause.reason if seen.pause else None,
-            filed_at=stored.filed_at,
-            closed_at=stored.closed_at,
             facts=facts(seen, looking),
             harm=harm_words(seen, harm_kinds(seen), looking),
-            clocks=[clock_view(clock, stored, looking) for clock in _in_order(stored.clocks)],
-            subcases=[subcase_view(one, seen, held, eyes.sight.changes and readable, looking) for one in seen.subcases],
-            answers=[self._answer(answer) for answer in seen.answers if answer.sent_at is not None],
             timeline=[timeline.moment(entry) for entry in eyes.entries(stored, entries)],
             decisions=decisions(seen, looking) if readable else [],
             departments=called_on(seen, looking) if readable else [],
@@ -85,7 +54,7 @@ class CardPagePresenter:
             offers={offer.name: offer for offer in offered},
             drawn=_drawn(stored, {offer.name for offer in offered}),
             options=options(looking) if offered else {},
-            owner=looking.person(stored.owner) if stored.owner else None,
+            causes=causes(looking) if any(held.works_on(one.department) for one in stored.subcases) else (),
             issue=issue.number if issue else None,
             issue_href=f"/alerts/of/{stored.id}" if stored.has_card else None,
             issue_step=STEPS[issue.step] if issue else None,
@@ -93,10 +62,40 @@ class CardPagePresenter:
             back=self._back,
             key=self._key,
             list_href=_list_behind(self._back),
-            causes=causes(looking) if any(held.works_on(one.department) for one in stored.subcases) else (),
-            removal=self._removal(seen),
-            outcome=self._outcome(seen),
         )
+
+    def _tag(self, stored: Complaint, seen: Complaint) -> dict[str, Any]:
+        """What stands on top."""
+        looking = self._looking
+        return {
+            "id": stored.id,
+            "number": stored.number,
+            "version": stored.version,
+            "kind": looking.say(SHORT_KINDS[stored.kind]),
+            "has_card": stored.has_card,
+            "is_open": stored.open,
+            "title": seen.title,
+            "body": seen.body,
+            "severity": SEVERITIES[stored.severity],
+            "state": signs.STATES[stored.state],
+            "cause": signs.CAUSES[stored.cause_state] if stored.has_card else None,
+            "due": self._due(stored),
+            "paused": seen.pause.reason if seen.pause else None,
+            "filed_at": stored.filed_at,
+            "closed_at": stored.closed_at,
+            "owner": looking.person(stored.owner) if stored.owner else None,
+        }
+
+    def _sides(self, seen: Complaint, held: Card, changes: bool) -> dict[str, Any]:
+        """What was done on either side."""
+        looking = self._looking
+        return {
+            "clocks": [clock_view(clock, seen, looking) for clock in _in_order(seen.clocks)],
+            "subcases": [subcase_view(one, seen, held, changes, looking) for one in seen.subcases],
+            "answers": [answer_view(answer, looking) for answer in seen.answers if answer.sent_at is not None],
+            "removal": removal_view(seen, looking),
+            "outcome": outcome(seen, looking),
+        }
 
     def _held(self, complaint: Complaint) -> Card:
         office = self._looking.rules.classification.routing.cs_office
@@ -105,41 +104,6 @@ class CardPagePresenter:
     def _due(self, complaint: Complaint) -> ClockView | None:
         first = min(running(complaint), key=lambda clock: clock.due_at, default=None)
         return clock_view(first, complaint, self._looking) if first else None
-
-    def _answer(self, answer: Answer) -> AnswerView:
-        looking, known = self._looking, {body.code: body.names for body in self._looking.rules.card.policy.recourse}
-        return AnswerView(
-            stage=looking.say(FINAL if answer.stage == "final" else INTERIM),
-            text=answer.text,
-            by=looking.person(answer.sent_by or ""),
-            at=answer.sent_at or answer.drafted_at,
-            remedies=[looking.say(REMEDIES.get(code, code)) for code in answer.remedies],
-            recourse=[known[code].in_(looking.language) if code in known else code for code in answer.recourse],
-        )
-
-    def _removal(self, complaint: Complaint) -> MomentView | None:
-        removal = complaint.removal
-        if removal is None:
-            return None
-        since = " · ".join(part for part in (removal.effective_from, removal.effective_lot) if part)
-        return MomentView(0, removal.at, self._looking.person(removal.by), since, removal.text)
-
-    def _outcome(self, complaint: Complaint) -> list[Fact]:
-        looking, say = self._looking, self._looking.say
-        told: dict[str, str] = {}
-        if (verified := complaint.verification) is not None:
-            told["verification"] = say(VERIFIED, person=looking.person(verified.by), evidence=verified.effective_from)
-        if (ruling := complaint.not_ours) is not None:
-            told["not_ours"] = f"{say(NOT_OURS, person=looking.person(ruling.by))}: {ruling.reason}"
-        if (referral := complaint.referral) is not None:
-            bodies = {body.code: body.names.in_(looking.language) for body in looking.rules.card.policy.referral}
-            body = bodies.get(referral.body, referral.body)
-            told["referral"] = f"{say(REFERRED, body=body, person=looking.person(referral.by))}: {referral.reason}"
-        if (rating := complaint.rating) is not None:
-            told["rating"] = " · ".join(filter(None, (say(RATED, stars=rating.stars), rating.words)))
-        if complaint.known_fix:
-            told["known_fix"] = complaint.known_fix
-        return [Fact(say(OUTCOMES[name]), value) for name, value in told.items()]
 
 
 def _in_order(clocks: Sequence[Clock]) -> list[Clock]:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.desk import NEVER
-from services.intake.domain.roster import Counts
+from services.intake.domain.rows import Counts
 from services.intake.domain.selection import ME, MINE, NOBODY, Facet, Selection
 from services.intake.presenting import signs
 from services.intake.presenting.looking import Looking

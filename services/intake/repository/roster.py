@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Final, Self
 
 from services.intake.domain.complaint import Complaint
-from services.intake.domain.roster import NEVER, Mark, Roster, Row
+from services.intake.domain.roster import Roster
+from services.intake.domain.rows import NEVER, Mark, Row
 from services.intake.domain.selection import NOBODY, NONE
 from shared.db.client import Mongo, StoreError, Watch
 from shared.obs.log import logger

@@ -46,7 +46,13 @@ router = APIRouter(include_in_schema=False)
 def has_samples(request: Request) -> bool:
     """Whether the invented people may come in with one click: here alone, and only where they are the company."""
     settings = request.app.state.running.settings
-    return settings.has_sample_people and settings.organisation_file is None and is_local_host(request.scope)
+    invented = settings.has_sample_people and settings.organisation_file is None
+    return invented and is_local_host(request.scope) and _is_this_machine(request)
+
+
+def _is_this_machine(request: Request) -> bool:
+    """Whether the one who asks is here: a name in a header is whatever its sender likes."""
+    return request.client is not None and request.client.host in ("127.0.0.1", "::1")
 
 
 @router.get(SIGN_IN)

@@ -47,6 +47,7 @@ function build() {
   made.input.addEventListener("input", () => (clearTimeout(timer), (timer = setTimeout(ask, WAIT))));
   made.input.addEventListener("keydown", steer);
   made.addEventListener("click", (event) => event.target === made && made.close());
+  made.list.addEventListener("click", (event) => go(event.target.closest("[data-href]"), event));
   document.body.append(made);
   return made;
 }
@@ -66,7 +67,7 @@ async function ask() {
   choose(0);
 }
 
-const options = () => [...dialog.list.querySelectorAll("[role=option]")];
+const options = () => [...dialog.list.querySelectorAll("[role=option][data-href]")];
 const chosen = () => options().findIndex((option) => option.getAttribute("aria-selected") === "true");
 
 function choose(at) {
@@ -83,7 +84,13 @@ function steer(event) {
   if (event.isComposing) return;
   if (event.key === "ArrowDown" && length) choose((chosen() + 1) % length);
   else if (event.key === "ArrowUp" && length) choose((chosen() - 1 + length) % length);
-  else if (event.key === "Enter" && options()[chosen()]) location.href = options()[chosen()].dataset.href;
+  else if (event.key === "Enter") go(options()[chosen()], event);
   else return;
   event.preventDefault();
+}
+
+function go(option, event) {
+  if (!option) return;
+  if (event.ctrlKey || event.metaKey) window.open(option.dataset.href, "_blank", "noopener");
+  else location.href = option.dataset.href;
 }

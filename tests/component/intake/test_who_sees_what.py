@@ -42,10 +42,12 @@ nobody                          –       –       –        no        no     
 system                          all     kind    kind     no        no       no
 head of the department          all     kind    all      no        no       yes
 who stands in for the head      all     kind    all      no        no       yes
+assignee of the department      all     kind    kind     no        no       yes
+to whom the head handed it      all     kind    all      no        no       yes
 head of another department      all     kind    kind     no        no       yes
 who wrote it down               all     all     all      no        no       yes
 """
-FILER = "p-045"
+FILER = "p-044"
 HEALTH = "압력밥솥 김에 손을 데여 병원에서 2주 치료를 받았어요. 교환해 주세요."
 CONDUCT = "상담원이 반말을 하고 욕을 했습니다. 태도가 무례했습니다."
 TODAY = date(2026, 11, 23)
@@ -59,6 +61,8 @@ def viewer(who: str) -> Principal:
         "system": Principal("s-1", "BI", frozenset({"complaints:read"}), "system"),
         "head of the department": person("p-001"),
         "who stands in for the head": person("p-002"),
+        "assignee of the department": person("p-003"),
+        "to whom the head handed it": person("p-045"),
         "head of another department": person("p-022"),
         "who wrote it down": person(FILER),
     }
@@ -88,6 +92,8 @@ async def filed(body: str) -> tuple[Complaint, list[Entry]]:
     filing = Filing.model_validate({"body": body, "harm": harm, "product": {"code": "RC-880"}}, strict=False)
     complaint: Complaint = await desk.handle(file_complaint, filing, by=person(FILER))
     await desk.do(comment_on, complaint, body, by=AGENT)
+    if complaint.category in RULES.sight.about_conduct:
+        complaint.subcases[0].assignee = "p-045"
     return complaint, desk.stored(Entry)
 
 

@@ -1,4 +1,4 @@
-"""A database of the version before is led to this one: what happened to an issue is kept, and it stands on the board."""
+"""A database of the version before is led to this one: an issue keeps its story and stands on the board."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

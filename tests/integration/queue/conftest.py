@@ -23,6 +23,8 @@ from shared.web.authentication import Authenticator
 ORGANISATION = load_organisation()
 QUEUE = "/intake/complaints"
 API = "/api/intake/v1"
+PART = {"HX-Request": "true"}
+"""What htmx sends when it wants a part of a page."""
 BURN = "전기장판에서 불이 나 손에 화상을 입어 병원에서 2주 치료를 받았어요. 환불해 주세요."
 FAULT = "전기밥솥 코팅이 벗겨져 고장이 났어요. 환불해 주세요."
 LATE = "배송이 일주일째 안 와요. 운송장 번호도 없습니다."

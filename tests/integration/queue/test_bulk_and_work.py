@@ -2,6 +2,7 @@
 
 import re
 
+import httpx
 import pytest
 
 from tests.integration.queue.conftest import (
@@ -11,6 +12,7 @@ from tests.integration.queue.conftest import (
     LATE,
     MANAGER,
     OTHER_AGENT,
+    PART,
     QUEUE,
     WORKER,
     Intake,
@@ -63,18 +65,29 @@ async def test_only_the_customer_office_assigns(intake: Intake) -> None:
         assert answer.status_code == 403
 
 
+async def waiting(client: httpx.AsyncClient) -> int:
+    """How much waits, as the navigation says."""
+    said = text_of((await client.get("/intake/work/count", headers=PART)).text)
+    found = re.search(r"(\d+) things wait for you", said)
+    return int(found[1]) if found else 0
+
+
 async def test_my_work_holds_what_i_owe_until_i_have_given_it(intake: Intake) -> None:
     filed = await intake.file(FAULT)
     async with intake.browser(WORKER) as client:
         before = (await client.get("/intake/work")).text
         assert filed["number"] in before
         assert "Give cause and prevention for Production" in text_of(before)
-        (count,) = re.findall(r"(\d+) things wait for you", text_of((await client.get("/intake/work/count")).text))
+        (count,) = re.findall(
+            r"(\d+) things wait for you", text_of((await client.get("/intake/work/count", headers=PART)).text)
+        )
         given = {"cause": "process", "cause_text": "코팅 온도", "prevention": "온도 상시 점검"}
         await intake.do(filed["id"], "/departments/production/causes", by=WORKER, **given)
         after = (await client.get("/intake/work")).text
         assert filed["number"] not in after
-        rest = re.findall(r"(\d+) things wait for you", text_of((await client.get("/intake/work/count")).text))
+        rest = re.findall(
+            r"(\d+) things wait for you", text_of((await client.get("/intake/work/count", headers=PART)).text)
+        )
         assert int(count) - 1 == (int(rest[0]) if rest else 0)
 
 
@@ -90,4 +103,4 @@ async def test_an_empty_day_says_what_to_do(intake: Intake) -> None:
     async with intake.browser(EMPLOYEE) as client:
         page = text_of((await client.get("/intake/work")).text)
         assert "Nothing waits for you" in page
-        assert (await client.get("/intake/work/count")).text.strip() == ""
+        assert (await client.get("/intake/work/count", headers=PART)).text.strip() == ""

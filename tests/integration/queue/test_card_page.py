@@ -17,6 +17,7 @@ from tests.integration.queue.conftest import (
     MANAGER,
     OTHER_AGENT,
     OTHER_MANAGER,
+    PART,
     QUEUE,
     RUDE,
     WORKER,
@@ -28,7 +29,6 @@ from tests.integration.queue.conftest import (
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 CAUSE = {"cause": "process", "cause_text": "코팅 온도가 낮았다", "prevention": "온도를 상시 점검한다"}
-PART = {"HX-Request": "true"}
 
 
 async def act(client: httpx.AsyncClient, number: str, noun: str, **fields: str) -> httpx.Response:

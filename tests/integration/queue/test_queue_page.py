@@ -17,6 +17,7 @@ from tests.integration.queue.conftest import (
     FAULT,
     LATE,
     MANAGER,
+    PART,
     QUEUE,
     RUDE,
     WORKER,
@@ -186,9 +187,13 @@ async def test_the_palette_leads_to_numbers_products_people_and_places(
     intake: Intake, agent: httpx.AsyncClient
 ) -> None:
     filed = await intake.file(LATE)
-    found = (await agent.get("/intake/palette", params={"q": filed["number"]})).text
-    assert f'data-href="{QUEUE}/{filed["number"]}"' in found
-    assert 'data-href="/alerts/I-2026-000007"' in (await agent.get("/intake/palette", params={"q": "i 2026 7"})).text
-    assert "product=RC-880" in (await agent.get("/intake/palette", params={"q": "rc-8"})).text
-    assert "assignee=p-006" in (await agent.get("/intake/palette", params={"q": "류다"})).text
-    assert 'data-href="/intake/work"' in (await agent.get("/intake/palette", params={"q": "my w"})).text
+    leads = {
+        filed["number"]: f'data-href="{QUEUE}/{filed["number"]}"',
+        "i 2026 7": 'data-href="/alerts/I-2026-000007"',
+        "rc-8": "product=RC-880",
+        "류다": "assignee=p-006",
+        "my w": 'data-href="/intake/work"',
+    }
+    for typed, lead in leads.items():
+        answer = await agent.get("/intake/palette", headers=PART, params={"q": typed})
+        assert lead in answer.text, typed

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.intake.domain.roster import NEVER, TOP, Days, Question, Roster, Row
+from services.intake.domain.roster import TOP, Roster
+from services.intake.domain.rows import NEVER, Days, Question, Row
 from services.intake.domain.selection import FACETS, Selection
 
 DAYS = Days(now=1_000, tomorrow=2_000, next_week=9_000)
