@@ -14,7 +14,8 @@ BENCHES = {
     "events": events.measure,
     "importing": importing.measure,
     "pages": pages.measure,
-    "search": search.measure, "startup": startup.measure,
+    "search": search.measure,
+    "startup": startup.measure,
 }
 
 

@@ -50,8 +50,7 @@ def create_app(
 ) -> FastAPI:
     """The app of service `name`; raises `PolicyError` unless rows of `policy` and routes match one to one.
 
-    `templates` are the service's own folders, searched before the shared one. Documentation stands at
-    `/api/<name>/v1/openapi.json` and `/api/<name>/v1/docs`. `limits` are those of single routes, by path.
+    `templates` are the service's own folders, searched first. `limits` are those of single routes, by path.
     """
     rules = [*policy, *docs_policy(name)]
     routes = [route for router in (*routers, docs_router(name)) for route in router.routes]

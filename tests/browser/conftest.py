@@ -119,7 +119,9 @@ async def open_page(browser: Browser, portal: Portal) -> AsyncIterator[Callable[
 
 def is_fault(message: Any) -> bool:
     """An error on the console; a form that was refused (401, 422, 429), or a twin (412), is none."""
-    return message.type == "error" and not re.search(r"(status of|Status Error Code) (401|422|412|409|429)", message.text)
+    return message.type == "error" and not re.search(
+        r"(status of|Status Error Code) (401|422|412|409|429)", message.text
+    )
 
 
 async def shoot(page: Page, name: str) -> None:

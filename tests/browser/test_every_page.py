@@ -23,6 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 VISITORS = sorted(ROLES - {"consumer"})
 PHONE, DESK = 390, 1280
 UNLINKED = {
+    "/intake/palette": "fills the palette, and leads on to a search",
+    "/intake/work/count": "stands beside “My work”, and leads on to it",
     "/alerts/of/{complaint_id}": "leads on to the issue",
 }
 """Pages that no link of the sample week leads to, and why."""

@@ -95,24 +95,25 @@ def _run(wish: Wish, table: Table, source: BinaryIO) -> int:
         click.echo(json.dumps(figures.plain(seconds, where, dry=wish.dry_run), ensure_ascii=False))
     else:
         click.echo("\n".join(figures.lines(wish.file, seconds, where, language, dry=wish.dry_run)))
-    if wrong or figures.failed:
-        click.echo("\n".join(filter(None, [wrong, translate(GO_ON, language)])), err=True)
-    return 1 if wrong or figures.failed else 0
+    if wrong:
+        click.echo(wrong, err=True)
+    return 1 if wrong else 0
 
 
 def _send(sending: Sending, table: Table, progress: Progress) -> str:
-    """Send everything; what ended it before its time, "" when nothing did."""
+    """Send everything; what ended it before its time and how to go on, "" when nothing did."""
+    go_on = translate(GO_ON, reader_language())
     try:
         with progress, closing(sending.run(table.rows)) as settled:
             for _count in settled:
                 progress.show()
     except KeyboardInterrupt:
-        return translate(STOPPED, reader_language())
+        return f"{translate(STOPPED, reader_language())}\n{go_on}"
     except (TableError, Away) as error:
-        return _said(error)
+        return f"{_said(error)}\n{go_on}"
     except Refusal as error:
         return str(error)
-    return ""
+    return go_on if sending.figures.failed else ""
 
 
 def _errand(wish: Wish, table: Table) -> Errand:

@@ -22,7 +22,7 @@ CATEGORY: Final = _("Category")
 class Figures:
     """Counts of rows; `kinds` are those accepted by category and severity.
 
-    `failed` are those of the rejected that the system failed at.
+    `failed` are those of the rejected that the system failed at; `names` are of categories, for people.
     """
 
     rows: int = 0
@@ -31,6 +31,7 @@ class Figures:
     rejected: int = 0
     failed: int = 0
     kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    names: dict[str, str] = field(default_factory=dict)
 
     def plain(self, seconds: float, rejected: Path | None, *, dry: bool) -> dict[str, Any]:
         """For `--json`."""
@@ -72,14 +73,15 @@ class Figures:
         yield _row(translate(CATEGORY, language), [*heads, "Σ"])
         for category, total in totals.most_common():
             counts = [self.kinds[category, severity] for severity in SEVERITIES]
-            yield _row(category, [*(f"{n:,}" if n else "·" for n in counts), f"{total:,}"])
+            name = self.names.get(category, category)
+            yield _row(name, [*(f"{n:,}" if n else "·" for n in counts), f"{total:,}"])
 
 
 def _row(head: str, cells: list[str]) -> str:
-    return f"{head:<22}" + "".join(_right(cell, 10) for cell in cells)
+    return head + _blanks(head, 26) + "".join(_blanks(cell, 10) + cell for cell in cells)
 
 
-def _right(text: str, width: int) -> str:
-    """Aligned to the right; a Korean letter is two wide."""
+def _blanks(text: str, width: int) -> str:
+    """What fills a column beside a text; a Korean letter is two wide."""
     wide = sum(letter >= "\u1100" for letter in text)
-    return " " * max(1, width - len(text) - wide) + text
+    return " " * max(1, width - len(text) - wide)

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Any, Final
 
 from deploy.cli.importing.fields import Field, place
-from deploy.cli.importing.words import NO, YES, code_of
+from deploy.cli.importing.words import NO, YES, code_of, names_of
 from shared.files.dates import read_day, read_moment
 from shared.language.i18n import _
 
@@ -66,7 +66,7 @@ def value_of(cell: str, field: Field, zone: tzinfo) -> str | int | bool:
             return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 10 else _not(field, NO_NUMBER)
         case "choice":
             code = _choice(cell, field)
-            return code or _not(field, NO_CHOICE, expected=", ".join(field.choices))
+            return code or _not(field, NO_CHOICE, expected=names_of(field.path, field.choices))
         case _:
             return code_of(field.path, cell)
 

@@ -118,7 +118,9 @@ class Sending:
 
     def _settle(self) -> int:
         batch, answer = self._under_way.popleft()
-        outcomes = iter(answer.result()["rows"] if answer else ())
+        said = answer.result() if answer else {"rows": (), "categories": {}}
+        self.figures.names |= said["categories"]
+        outcomes = iter(said["rows"])
         for item in batch:
             self.figures.rows += 1
             self._count(item, next(outcomes) if item.content else None)

@@ -1,6 +1,6 @@
 """Words that stand in people's tables for the codes of a complaint's fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 YES: Final = frozenset({"true", "yes", "y", "1", "o", "예", "네", "있음", "있다", "참", "유", "해당", "맞음", "발생"})
@@ -31,3 +31,11 @@ def code_of(path: str, word: str) -> str:
     """The code that a word stands for; the word itself where none is known."""
     plain = "".join(word.casefold().split())
     return CODES.get(path, {}).get(plain, word)
+
+
+def names_of(path: str, codes: Sequence[str]) -> str:
+    """The codes of a field as they may stand in a table, each with its first word: `불만 (complaint), …`."""
+    words: dict[str, str] = {}
+    for word, code in CODES.get(path, {}).items():
+        words.setdefault(code, word)
+    return ", ".join(f"{words[code]} ({code})" if code in words else code for code in codes)

@@ -67,21 +67,25 @@ def take_out(issue: Issue, case: Case, because: list[Because], parent: Issue | N
 
 def _count(issue: Issue, case: Case, by: int, *, fresh: bool) -> None:
     issue.complaints += by
-    issue.product_name = issue.product_name or case.product_name
-    issue.days[case.day] = issue.days.get(case.day, 0) + by
-    issue.days = keep_newest(issue.days)
+    day, days, severities = case.day, issue.days, issue.severities
+    days[day] = days.get(day, 0) + by
+    if len(days) > DAYS_KEPT:
+        issue.days = keep_newest(days)
+    if issue.product_name is None:
+        issue.product_name = case.product_name
     if case.imported:
         return
     issue.alarming += by
-    issue.severities[case.severity] = issue.severities.get(case.severity, 0) + by
-    issue.severity = issue.worst(issue.severities)
+    severities[case.severity] = severities.get(case.severity, 0) + by
+    if (worst := issue.worst(severities)) != issue.severity:
+        issue.severity = worst
     if fresh:
         issue.fresh[case.severity] = max(0, issue.fresh.get(case.severity, 0) + by)
 
 
 def keep_newest(days: dict[str, int]) -> dict[str, int]:
     """The counts of the newest days."""
-    return dict(sorted(days.items())[-DAYS_KEPT:]) if len(days) > DAYS_KEPT else days
+    return dict(sorted(days.items())[-DAYS_KEPT:])
 
 
 def same_series(case: Case) -> Because:

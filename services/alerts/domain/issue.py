@@ -19,6 +19,7 @@ from shared.runtime.ids import derived_id
 State = Literal["watched", "open", "acknowledged", "contained", "closed", "joined"]
 LIVE: tuple[State, ...] = ("watched", "open", "acknowledged", "contained")
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_WORST_FIRST = SEVERITIES[::-1]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The deadline of what has none: it is sorted behind all others."""
 
@@ -121,14 +122,14 @@ class Issue(Aggregate):
         """The nearest deadline: of the call, an open action, or a containment order; `NEVER` without one."""
         if not self.is_live:
             return NEVER
-        rings = [self.call.acknowledge_by] if self.call is not None and self.call.rings else []
-        actions = [item.due_at for item in self.items if item.state == "open"]
-        return min([*rings, *actions, *(order.due_at for order in self.in_force if order.left)], default=NEVER)
+        due = [self.call.acknowledge_by] if self.call is not None and self.call.rings else []
+        due += [item.due_at for item in self.items if item.state == "open"]
+        due += [order.due_at for order in self.in_force if order.left]
+        return min(due, default=NEVER)
 
     def worst(self, counts: dict[SeverityOrNone, int]) -> SeverityOrNone:
         """The worst severity that is counted."""
-        there = [severity for severity in SEVERITIES if counts.get(severity, 0) > 0]
-        return there[-1] if there else "none"
+        return next((severity for severity in _WORST_FIRST if counts.get(severity, 0) > 0), "none")
 
     def write(
         self,

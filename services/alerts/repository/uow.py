@@ -65,7 +65,7 @@ class AlertsUow(Uow):
 
     def take_told(self) -> list[Told]:
         """What happened to issues is stored, a row a moment, with the change that it belongs to."""
-        for issue in [one for one in self._touched.values() if isinstance(one, Issue)]:
+        for issue in [one for one in self._touched.values() if isinstance(one, Issue) and one.happened]:
             for moment in issue.take_happened():
                 self.add(moment)
         return super().take_told()

@@ -59,7 +59,10 @@ async def _imported(batch: ImportIn, take: Take, run_each: EachRunner, request: 
         else RowOut(key=row.key, outcome="refused", errors=filing)
         for row, filing in read
     ]
-    return Response(ImportOut.model_construct(rows=told).model_dump_json(), media_type="application/json")
+    known = running.store.rules.category_names
+    names = {code: known[code][language] for code in {row.category for row in told if row.category} if code in known}
+    said = ImportOut.model_construct(rows=told, categories=names)
+    return Response(said.model_dump_json(), media_type="application/json")
 
 
 def _read(row: ImportRow, now: datetime, language: Language) -> Filing | list[FieldError]:

@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field
 
-from services.intake.domain.sides import Sides
 from services.intake.domain.persons import Consent
+from services.intake.domain.sides import Sides
 from shared.contracts.because import Because
 from shared.contracts.complaint import (
     CategoryCandidate,

@@ -62,6 +62,7 @@ class RowOut(BaseModel):
 
 
 class ImportOut(BaseModel):
-    """The outcomes, in the order of the rows."""
+    """The outcomes, in the order of the rows; `categories` are the names of theirs, in the reader's language."""
 
     rows: list[RowOut]
+    categories: dict[str, str]

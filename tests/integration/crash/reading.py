@@ -31,7 +31,7 @@ async def _put_end(servers: str, topics: Iterable[str]) -> None:
     await producer.start()
     try:
         for topic in topics:
-            await producer.send_and_wait(topic, END)
+            await producer.send_and_wait(topic, END, key=END)  # a compacted topic takes no record without a key
     finally:
         await producer.stop()
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 
+from services.alerts.handlers.calling import UNANSWERED
 from shared.contracts.catalogue import CATALOGUE, entry_of
 from shared.contracts.cloudevents import to_headers
 from shared.contracts.envelope import Envelope
@@ -100,9 +101,9 @@ class World:
 
     async def _is_settled(self) -> bool:
         """Everything filed has arrived, every timer has fired and everything told is sent."""
-        alerts, wanted = self._databases["alerts"], 2 * (CLIENTS * EACH + SUBMITTED)
-        arrived = await alerts.count("inbox", {"_id": {"$regex": "^alerts.complaint"}})
-        timers = await alerts.count("timers", {"done_at": None})
+        alerts, wanted = self._databases["alerts"], CLIENTS * EACH + SUBMITTED
+        arrived = await alerts.count("inbox", {"_id": {"$regex": "^alerts.complaint.created"}})
+        timers = await alerts.count("timers", {"done_at": None, "kind": UNANSWERED})
         self._left |= {"not arrived": wanted - arrived, "timers": timers, **await self._unsent()}
         return not any(self._left.values())
 
@@ -112,7 +113,7 @@ class World:
     async def _history(self) -> History:
         intake, alerts = self._databases["intake"], self._databases["alerts"]
         submissions = await intake.find("submissions", {})
-        timers = [row for row in await alerts.find("timers", {}) if row["done_at"] is not None]
+        timers = await alerts.find("timers", {"kind": UNANSWERED, "done_at": {"$ne": None}})
         issues, cases = await alerts.find("issues", {}), await alerts.find("cases", {})
         complaints, sent = await intake.find("complaints", {}), await all_sent(self._deployment.settings, TOPICS)
         accepted = {event.id: str(event.about) for event in sent if event.topic == "submission.accepted"}
@@ -123,7 +124,7 @@ class World:
             sent=sent,
             cases=[(row["_id"], row["issue_id"]) for row in cases],
             counted={row["_id"]: row["complaints"] for row in issues},
-            messages=[(m["issue_id"], m["step"], m["turn"]) for m in await alerts.find("messages", {})],
+            messages=[(m["issue_id"], m["step"], m["turn"]) for m in await alerts.find("messages", {"kind": "call"})],
             fired=[(t["subject"], t["data"]["step"], t["data"]["turn"]) for t in timers],
             left={**await self._unsent(), **await self._count("dead_letters"), **await self._count("parked")},
         )

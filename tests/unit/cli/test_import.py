@@ -135,7 +135,7 @@ def test_a_dry_run_stores_nothing_and_says_what_would_be(system: StandIn, tmp_pa
     result = run(system, a_file(tmp_path, [*some_rows(), ["5", "", ""]]), "--map", "body=내용", "--dry-run")
     assert system.rows == {}
     assert "4 would be accepted" in result.stdout
-    assert "delivery" in result.stdout
+    assert "Delivery" in result.stdout
 
 
 def test_a_key_that_stands_twice_counts_once_in_a_dry_run(system: StandIn, tmp_path: Path) -> None:

@@ -116,6 +116,7 @@ def test_what_was_made_harmless_can_be_had_back(cell: str) -> None:
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.skipif(sys.platform != "linux", reason="the most memory a process took is asked of Linux")
 def test_a_hundred_thousand_rows_take_little_memory(tmp_path: Path) -> None:
     """Every tenth row is bad. The importer is a process of its own, so that nothing else counts."""
     path, rows, limit = tmp_path / "long.csv", 100_000, 120
@@ -124,9 +125,9 @@ def test_a_hundred_thousand_rows_take_little_memory(tmp_path: Path) -> None:
         writer.writerow(["번호", "내용"])
         writer.writerows([n, "" if n % 10 == 0 else f"{n}번째 배송이 늦었어요. " * 12] for n in range(rows))
     code = (
-        "import resource, sys; from deploy.cli import group\n"
+        "import sys; from deploy.cli import group\n"
         "try: group(sys.argv[1:])\n"
-        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
+        "finally: print(open('/proc/self/status').read().split('VmHWM:')[1].split()[0], file=sys.stderr)"
     )
     with standing_in() as system:
         system.forget = True
@@ -135,4 +136,4 @@ def test_a_hundred_thousand_rows_take_little_memory(tmp_path: Path) -> None:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert f'"accepted": {rows * 9 // 10}' in done.stdout
     assert f'"rejected": {rows // 10}' in done.stdout
-    assert int(done.stderr.split()[-1]) < limit, "MB"
+    assert int(done.stderr.split()[-1]) < limit * 1024
