@@ -127,4 +127,5 @@ def is_fault(message: Any) -> bool:
 async def shoot(page: Page, name: str) -> None:
     """Keep a screenshot for whoever looks at the run."""
     SHOTS.mkdir(parents=True, exist_ok=True)
-    await page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+    # Hiding carets would write styles into fields, and a live update at that moment would copy them against the CSP.
+    await page.screenshot(path=SHOTS / f"{name}.png", full_page=True, caret="initial")

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import SHOTS, Portal
@@ -206,3 +207,36 @@ async def test_every_page_stays_within_the_window(
     await expect(page.locator("h1").first).to_be_visible()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     await shoot(page, f"page{path.replace('/', '-')}-{width}-{language}")
+
+
+OPEN_ALL = "document.querySelectorAll('details').forEach((details) => (details.open = true))"
+
+
+async def findings(page: Page) -> list[str]:
+    """What axe finds, with everything opened that can be."""
+    await page.evaluate(OPEN_ALL)
+    found = await Axe().run(page)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found.response["violations"]]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_everybody_can_use_it(portal: Portal, open_page: Open, language: str, scheme: str) -> None:
+    code, (number,) = filed(portal, 1)
+    looks = {"language": language, "color_scheme": scheme}
+    page = await queue(open_page, f"{code}&card={number}&lang={language}", **looks)
+    assert await findings(page) == []
+    await page.keyboard.press("Control+k")
+    await expect(page.locator("[role=option]").first).to_be_visible()
+    assert await findings(page) == []
+    await page.keyboard.press("Escape")
+    await page.locator("[data-keys]").click()
+    assert await findings(page) == []
+    for role, path in (
+        ("assignee", "/intake/work"),
+        ("auditor", "/intake/accesses"),
+        ("cs_manager", f"/intake/complaints/{number}"),
+    ):
+        page = await open_page(f"{path}?lang={language}", role=role, **looks)
+        await expect(page.locator("h1").first).to_be_visible()
+        assert await findings(page) == [], path
