@@ -24,7 +24,7 @@ async def a_burn(portal: Portal, page: Page) -> str:
     link = page.locator("[data-open]", has_text=code)
     await expect(link).to_be_visible()
     href = await link.get_attribute("href")
-    assert href is not None
+    assert isinstance(href, str)
     return href
 
 
