@@ -1,6 +1,6 @@
 # make help lists the targets. Only Python 3.11 or newer and make have to be there.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test test-browser check bench lock clean
+.PHONY: help up demo test test-browser check chaos chaos-clusters bench lock clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -15,7 +15,7 @@ demo: .venv/.embedded ## one week of an invented company, told in the terminal (
 	@$(BIN)/ccms demo --data data/demo --port 0 $(ARGS)
 
 test: .venv/.dev ## every test that needs no browser and no Docker engine (ARGS="-k name")
-	$(PYTEST) -n logical --ignore tests/browser -m "not containers and not chaos" $(ARGS)
+	$(PYTEST) -n logical --dist worksteal --ignore tests/browser -m "not containers and not chaos" $(ARGS)
 
 test-browser: .venv/.browser ## the tests that drive a Chromium browser
 	$(PYTEST) tests/browser $(ARGS)
@@ -28,6 +28,12 @@ check: .venv/.dev ## format, lint, types, imports, dead code, dependencies, size
 	$(BIN)/vulture
 	$(BIN)/deptry .
 	$(PYTEST) tests/architecture -q
+
+chaos: .venv/.dev ## random kills under load, then the check (ARGS="--seed 7 --kills 1000 --minutes 150")
+	@$(BIN)/python -m tests.chaos $(ARGS)
+
+chaos-clusters: .venv/.dev ## nodes killed and paused, networks cut, disks full (ARGS="-m 'chaos and not nightly'")
+	$(PYTEST) tests/chaos/clusters -m chaos -p no:logging -raP $(ARGS)
 
 bench: .venv/.dev ## the benchmarks (ARGS="--only NAME")
 	$(BIN)/python -m bench $(ARGS)

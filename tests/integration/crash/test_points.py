@@ -1,45 +1,56 @@
 """`kill -9` at every point where it could matter: nothing that was promised is lost, and every effect is there once."""
 
-import asyncio
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from shared.runtime.crash import POINTS
+from shared.runtime.process import ROLES
+from tests.chaos.place import SERVICES
 from tests.conftest import Servers
-from tests.integration.crash.history import faults
-from tests.integration.crash.world import World
-from tests.integration.processes import deployment, impatient_rules
+from tests.integration.crash.world import faults_after
+from tests.integration.processes import ROOT
 
-STEPPING = "schema.step"
-"""Not passed by services that have no steps yet: tests/integration/kernel/test_schema.py kills there."""
-FILES = {"file.stored", "file.deleted"}
-"""Passed where files come in: tests/integration/filing/test_file_crash.py kills there."""
-ONLY_ALERTS = ("timer.before", "timer.after")
-SECOND_TIME = {"intake": ("commit",), "alerts": ("commit", "consumer")}
-"""Where a service surely comes twice: then something was done before, which must not be done again."""
-GROUPS = (
-    tuple(p for p in POINTS if p.startswith(("commit", "consumer"))),
-    tuple(p for p in POINTS if p.startswith(("relay", "timer"))),
-)
+ELSEWHERE = {
+    "schema.step": "tests/integration/kernel/test_schema.py",
+    "file.stored": "tests/integration/filing/test_file_crash.py",
+    "file.deleted": "tests/integration/filing/test_file_crash.py",
+}
+"""Points that a load does not come to (a step of the schema, a file's end), and the tests that kill there."""
+NEVER = {("sharing", "consumers"): {"commit.apart", "consumer.before_dead"}}
+"""Sharing hears nobody but itself, and nothing that it tells can fail."""
+OF_COMMANDS = "tests/integration/restore"
+"""Where the points are tried that no role passes."""
 
 
-def test_every_point_is_tried() -> None:
-    assert {*GROUPS[0], *GROUPS[1]} == {*POINTS} - {STEPPING} - FILES
+def deaths(service: str) -> dict[str, Sequence[str]]:
+    """The points at which each role of a service dies here."""
+    here = {role: [point for point, roles in POINTS.items() if role in roles] for role in ROLES}
+    left_out = {role: {*ELSEWHERE, *NEVER.get((service, role), ())} for role in ROLES}
+    return {role: [point for point in points if point not in left_out[role]] for role, points in here.items()}
 
 
-@pytest.mark.parametrize("points", GROUPS, ids=["commit and consumer", "relay and timer"])
-async def test_a_killed_service_loses_and_doubles_nothing(
-    points: tuple[str, ...], servers: Servers, tmp_path: Path
-) -> None:
-    found = await asyncio.gather(*(faults_after(point, servers, tmp_path / point) for point in points))
-    assert dict(zip(points, found, strict=True)) == {point: [] for point in points}
+def test_every_point_is_tried_by_every_role_that_passes_it() -> None:
+    tried = {(role, point) for service in SERVICES for role, points in deaths(service).items() for point in points}
+    told = {point for point, path in ELSEWHERE.items() if f'"{point}' in (ROOT / path).read_text()}
+    assert {(role, point) for point, roles in POINTS.items() for role in roles if point not in told} == tried
 
 
-async def faults_after(point: str, servers: Servers, folder: Path) -> list[str]:
-    """Both services die at the point, each where it comes to it."""
-    services = ["alerts"] if point in ONLY_ALERTS else ["intake", "alerts"]
-    dying = {name: f"{point}:2" if point.startswith(SECOND_TIME[name]) else point for name in services}
-    rules = impatient_rules(folder / "rules", 0.3, ["ceo"])
-    async with deployment(servers, folder, rules=rules) as deployed:
-        return faults(await World(deployed).live_through(dying))
+def test_every_point_of_a_command_is_tried() -> None:
+    tried = "\n".join(path.read_text() for path in (ROOT / OF_COMMANDS).rglob("test_*.py"))
+    assert [point for point, roles in POINTS.items() if not roles and f'"{point}' not in tried] == []
+
+
+def test_the_table_of_points_is_that_of_the_code() -> None:
+    code = "\n".join(
+        path.read_text() for room in ("shared", "services", "deploy") for path in (ROOT / room).rglob("*.py")
+    )
+    assert set(re.findall(r'crash\.point\("([^"]+)"\)', code)) == set(POINTS)
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("service", SERVICES)
+async def test_a_killed_process_loses_and_doubles_nothing(service: str, servers: Servers, tmp_path: Path) -> None:
+    assert await faults_after(service, deaths(service), servers, tmp_path) == []

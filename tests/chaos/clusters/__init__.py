@@ -1,0 +1,1 @@
+"""Several embedded nodes of Kafka and MongoDB, and what is done to them while services run."""
