@@ -66,10 +66,13 @@ class Aggregate(BaseModel):
         taken, book.events = book.events, []
         return taken
 
-    def next_sequence(self, now: datetime) -> tuple[int, datetime]:
-        """Number and time of the next event; the time never runs backwards within one aggregate."""
+    def next_sequence(self, now: datetime, floor: int = 0) -> tuple[int, datetime]:
+        """Number and time of the next event; the time never runs backwards within one aggregate.
+
+        `floor` is the last number that was used in a time that a restore has lost.
+        """
         book = self._book
-        book.sequence += 1
+        book.sequence = max(book.sequence, floor) + 1
         book.told_at = max(book.told_at, now)
         return book.sequence, book.told_at
 

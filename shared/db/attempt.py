@@ -7,6 +7,7 @@ from shared.db.client import Session
 from shared.db.member import Member, Outcome
 from shared.db.outbox import row_of
 from shared.db.parking import DeadLetter, Parked, waiting_key
+from shared.db.past import NOTHING_LOST
 from shared.db.store import Store
 from shared.db.uow import PrerequisiteMissing, Uow
 from shared.db.workspace import AnyWant, IdsWant, NumberWant, Want, Workspace
@@ -35,6 +36,7 @@ class Attempt:
     def __init__(self, store: Store, members: list[Member], numbers: dict[NumberWant, str]) -> None:
         self._store, self._members = store, members
         self._workspace = Workspace(numbers)
+        self._past = NOTHING_LOST
         self._now = store.clock.now()
         self._again = False
         self._early: dict[str, str] = {}
@@ -55,7 +57,8 @@ class Attempt:
 
     async def run(self, session: Session) -> list[Outcome]:
         """Run every member until all are through; nothing is written yet. Raises `MemberFailed`."""
-        rounds = 0
+        rounds, self._past = 0, await self._store.past()
+        self._workspace.era = self._past.era
         while rounds < MOST_ROUNDS:
             self._again = False
             wants = self._round()
@@ -146,7 +149,7 @@ class Attempt:
             await self._take_up(aggregate, inner)
 
     def _tell(self, uow: Uow) -> None:
-        self._rows += [row_of(told, self._store.service, self._now) for told in uow.take_told()]
+        self._rows += [row_of(told, self._store.service, self._now, self._past) for told in uow.take_told()]
 
     async def _fetch(self, wants: list[AnyWant], session: Session) -> None:
         groups: dict[tuple[type[Aggregate], str], set[object]] = defaultdict(set)

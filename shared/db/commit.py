@@ -15,7 +15,10 @@ from shared.db.workspace import NumberWant
 from shared.errors import Conflict, Unavailable
 from shared.obs import metrics
 from shared.obs.log import logger
+from shared.runtime import crash
 
+GRACE = 0.5
+"""Seconds for the driver to notice that the deadline is over; then nobody waits any longer, whatever hangs."""
 MOST_ALONE = 3
 """Members that may fail one by one; with more of them each member is run alone."""
 MOST_DUPLICATES = 3
@@ -36,7 +39,7 @@ async def commit_many(store: Store, members: Sequence[Member]) -> list[Outcome]:
     metrics.GROUP_SIZE.labels(store.service).observe(len(once))
     try:
         with deadline(store.deadline):
-            async with asyncio.timeout(store.deadline + 1.0):
+            async with asyncio.timeout(store.deadline + GRACE):
                 outcomes = await _Together(store, list(once.values())).settle()
     except (StoreAway, CommitUnknown, TimeoutError) as error:
         raise Unavailable(retry_after=1) from error
@@ -102,6 +105,7 @@ class _Together:
             await self._give_up(group, error, error)
 
     async def _leave_out(self, group: _Group, failed: MemberFailed) -> None:
+        crash.point("commit.apart")
         if len(group.members) == 1:
             await self._give_up(group, failed.error, failed)
             return

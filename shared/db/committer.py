@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from shared.db.commit import commit_many
+from shared.db.commit import GRACE, commit_many
 from shared.db.member import Member, Outcome
 from shared.db.rehearsal import done_before, rehearse
 from shared.db.store import Store
@@ -34,11 +34,19 @@ class Committer:
     async def run(self, member: Member, *, patient: bool = False) -> Outcome:
         """What became of the member; a twin with the same id waits for the first. Raises `Unavailable`.
 
-        A `patient` one (a row of a file) lets those go first for whom a person waits.
+        A `patient` one (a row of a file) lets those go first for whom a person waits. The others wait for no longer
+        than one transaction may take, although several may be before them; what becomes of the member then is not
+        known, as when the database is away.
         """
+        try:
+            async with asyncio.timeout(None if patient else self._store.deadline + GRACE):
+                return await self._run(member, self._patient if patient else self._hurried)
+        except TimeoutError:
+            raise Unavailable(retry_after=1) from None
+
+    async def _run(self, member: Member, waiting: Waiting) -> Outcome:
         while twin := self._under_way.get(member.cause.id):
             await asyncio.shield(twin)  # then it is looked up like any that was done before
-        waiting = self._patient if patient else self._hurried
         if len(waiting) >= WAITING:
             raise Unavailable(retry_after=1)
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
-from shared.db.client import Duplicate, Mongo
+from shared.db.client import Document, Duplicate, Mongo, StoreError
 
 COLLECTION = "leases"
 SECONDS = 5.0
@@ -50,5 +50,15 @@ async def held(lease: Lease) -> AsyncIterator[None]:
 
 
 async def _renew(lease: Lease) -> None:
-    while await lease.hold():  # noqa: ASYNC110 - time is all it waits for
+    """Until somebody else has it; a database that is away for a moment is no reason to give it up."""
+    still_held = True
+    while still_held:
+        with suppress(StoreError):
+            still_held = await lease.hold()
         await asyncio.sleep(SECONDS / 3)
+
+
+async def held_now(mongo: Mongo) -> list[str]:
+    """Names of the leases that somebody holds: a service that runs has some."""
+    alive: Document = {"$expr": {"$gt": ["$until", "$$NOW"]}}
+    return [row["_id"] for row in await mongo.find(COLLECTION, alive)]

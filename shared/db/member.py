@@ -7,10 +7,10 @@ from typing import Any
 from shared.contracts.catalogue import COMMAND_AGE, INBOX_AGE
 from shared.db.aggregate import Document, index
 from shared.db.parking import Parked
+from shared.db.past import INBOX as INBOX
 from shared.db.store import Handle
 from shared.db.uow import Cause
 
-INBOX = "inbox"
 COMMANDS = "commands"
 LASTING = "lasting"
 """Commands that may come again after years, such as the rows of a file: they are never forgotten."""

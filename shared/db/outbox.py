@@ -8,6 +8,7 @@ from shared.contracts.cloudevents import to_headers
 from shared.contracts.envelope import Envelope
 from shared.db.aggregate import Document, index
 from shared.db.parking import DeadLetter
+from shared.db.past import NOTHING_LOST, Past
 from shared.db.uow import Told
 from shared.errors import Refused
 
@@ -21,6 +22,7 @@ INDEXES: tuple[Document, ...] = (
     index("at", "sequence", name="unsent", partialFilterExpression={"unsent": True}),
     index("key", "sequence", unique=True, partialFilterExpression={"sequence": {"$gt": 0}}),
     index("published_at", name="old", sparse=True, expireAfterSeconds=int(OUTBOX_AGE.total_seconds())),
+    index("kept_at", sparse=True),
 )
 
 
@@ -31,12 +33,12 @@ class EventTooLarge(Refused):
     status = 413
 
 
-def row_of(told: Told, service: str, now: datetime) -> Document:
+def row_of(told: Told, service: str, now: datetime, past: Past = NOTHING_LOST) -> Document:
     """The row of one event; takes the aggregate's next sequence. Raises `EventTooLarge`."""
     entry, body = entry_of(told.event), told.event.model_dump_json().encode()
     if len(body) > LARGEST:
         raise EventTooLarge(limit=LARGEST)
-    sequence, at = told.aggregate.next_sequence(now)
+    sequence, at = told.aggregate.next_sequence(now, past.floor(told.aggregate.id))
     envelope = Envelope(
         id=told.id,
         type=entry.type,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from shared.db.attempt import Attempt, MemberFailed
 from shared.db.client import Session, StoreError, deadline
+from shared.db.commit import GRACE
 from shared.db.member import Member, Outcome
 from shared.db.store import Store
 from shared.db.workspace import NumberWant
@@ -30,7 +31,7 @@ async def rehearse(store: Store, members: Sequence[Member]) -> list[Outcome]:
     once = {member.cause.id: member for member in members}
     try:
         with deadline(store.deadline):
-            async with asyncio.timeout(store.deadline + 1.0):
+            async with asyncio.timeout(store.deadline + GRACE):
                 done = await done_before(store, list(once.values()))
                 outcomes = done | await _outcomes(store, [once[id] for id in once.keys() - done.keys()])
     except (StoreError, TimeoutError) as error:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from shared.db import member, numbers, outbox
+from shared.db import member, numbers, outbox, past, stops
 from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Mongo
 from shared.db.client.files import INDEXES as FILE_INDEXES
@@ -17,6 +17,8 @@ from shared.runtime import crash
 from shared.runtime.ids import random_id
 
 COLLECTION = "schema"
+RESTORING = "restoring"
+"""The row that stands in a database from the first to the last moment of a restore."""
 KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter, *COPIES)
 
 
@@ -33,6 +35,16 @@ class NewerData(Exception):
         super().__init__(self.text.format(**self.inputs))
 
 
+class HalfRestored(Exception):
+    """A restore into the database was cut off."""
+
+    text = _("The database {database} is only half restored: run the restore again.")
+
+    def __init__(self, database: str) -> None:
+        self.inputs = {"database": database}
+        super().__init__(self.text.format(**self.inputs))
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """Leads a database from schema `number - 1` to `number`. It may run again after a crash."""
@@ -43,8 +55,10 @@ class Step:
 
 
 async def prepare(mongo: Mongo, models: Sequence[type[Aggregate]], steps: Sequence[Step]) -> None:
-    """Bring a database to this version: backup, steps, collections, indexes. Raises `NewerData`."""
-    known = max((step.number for step in steps), default=1)
+    """Bring a database to this version: backup, steps, collections, indexes. Raises `NewerData`, `HalfRestored`."""
+    known = known_schema(steps)
+    if await mongo.find(COLLECTION, {"_id": RESTORING}):
+        raise HalfRestored(mongo.name)
     found = await _number(mongo)
     if found is not None and found > known:
         raise NewerData(mongo.name, found, known)
@@ -55,6 +69,11 @@ async def prepare(mongo: Mongo, models: Sequence[type[Aggregate]], steps: Sequen
     for collection, indexes in _kernel_rows().items():
         await mongo.ensure(collection, indexes)
     await mongo.upsert(COLLECTION, ["schema"], {"$set": {"number": known}})
+
+
+def known_schema(steps: Sequence[Step]) -> int:
+    """The newest schema that these steps lead to."""
+    return max((step.number for step in steps), default=1)
 
 
 async def _number(mongo: Mongo) -> int | None:
@@ -99,6 +118,8 @@ def _kernel_rows() -> dict[str, tuple[Document, ...]]:
         **member.MARKER_INDEXES,
         outbox.COLLECTION: outbox.INDEXES,
         numbers.COLLECTION: (),
+        past.COLLECTION: (),
+        stops.COLLECTION: (),
         **FILE_INDEXES,
         "leases": (),
         COLLECTION: (),

@@ -8,6 +8,7 @@ from typing import Any
 from shared.db.client import Mongo
 from shared.db.numbers import Numbers
 from shared.db.parking import Parked
+from shared.db.past import Past, read_past
 from shared.db.uow import Cause, Uow
 from shared.identity.directory import Directory
 from shared.identity.organisation import load_organisation
@@ -45,6 +46,13 @@ class Store:
     awaken: Callable[[Parked], Awakened] | None = None
     numbers: Numbers = field(init=False)
     turn: asyncio.Lock = field(init=False, default_factory=asyncio.Lock)
+    _past: Past | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.numbers = Numbers(self.mongo)
+
+    async def past(self) -> Past:
+        """What a restore has lost; asked for once."""
+        if self._past is None:
+            self._past = await read_past(self.mongo)
+        return self._past

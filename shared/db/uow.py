@@ -161,5 +161,10 @@ class Uow:
         for aggregate in self._touched.values():
             for event in aggregate.take_events():
                 self._told += 1
-                told.append(Told(aggregate, event, self.cause, derived_id("event", self.cause.id, self._told)))
+                told.append(Told(aggregate, event, self.cause, self._event_id()))
         return told
+
+    def _event_id(self) -> str:
+        """The same whenever the handler runs again, but for a cause that is done again after a restore."""
+        era = self.workspace.era
+        return derived_id("event", *([era] if era else []), self.cause.id, self._told)

@@ -73,7 +73,7 @@ class Loads:
 class Workspace:
     """Identity map of one attempt. `complete` means that nothing exists beyond what it holds (tests).
 
-    `numbers` are those given so far; it outlives the attempt.
+    `numbers` are those given so far; it outlives the attempt. `era` is the time since the last restore (`past.py`).
     """
 
     def __init__(self, numbers: dict[NumberWant, str] | None = None, *, complete: bool = False) -> None:
@@ -86,6 +86,7 @@ class Workspace:
         self._gone: set[tuple[type[Aggregate], str]] = set()
         self.numbers = numbers if numbers is not None else {}
         self.waiting: set[str] = set()
+        self.era = ""
         self._finder = Finder()
 
     def has(self, want: AnyWant) -> bool:

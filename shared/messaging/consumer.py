@@ -15,18 +15,22 @@ from shared.db.client import Unstorable
 from shared.db.commit import commit_many
 from shared.db.member import INBOX, Member, Outcome
 from shared.db.parking import DeadLetter, Parked
+from shared.db.stops import Stop, forget_stop, note_stop
 from shared.db.store import Awakened, Handle, Store
 from shared.db.uow import Cause, Uow
 from shared.errors import Unavailable
 from shared.messaging.failure import DeadLetterLimit, Patience
 from shared.obs import metrics
 from shared.obs.log import logger
+from shared.runtime import crash
 from shared.runtime.ids import derived_id
 
 Handler = Callable[[Any, Any], Awaitable[Any]]
 Concerns = Callable[[Any], bool]
 Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
 SEALED_FOR = "dead letter"
+SMALLEST = 20
+"""Records into which a batch is cut at most: so many pass in time on any machine."""
 KEPT_HEADERS = {"content-type", "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time"}
 
 
@@ -79,6 +83,7 @@ class Consumer:
         outcomes = await self._commit([self._member(record, envelope) for record, envelope in readable])
         failed += [(r, o.error) for (r, _), o in zip(readable, outcomes, strict=True) if o.error is not None]
         if failed := await self._not_buried(failed):
+            crash.point("consumer.before_dead")
             self._limit.count(len(failed))
             await self._commit([self._dead(record, error) for record, error in failed])
         self._committed()
@@ -94,18 +99,31 @@ class Consumer:
         return [each for each, id in zip(failed, ids, strict=True) if id not in known]
 
     async def _commit(self, members: list[Member]) -> list[Outcome]:
-        patience = Patience(self._patience)
-        while members:
+        """All at once; in smaller parts when the database did not get through in time, or no try ever would."""
+        patience, size, outcomes = Patience(self._patience), len(members), list[Outcome]()
+        while part := members[len(outcomes) : len(outcomes) + size]:
             try:
-                async with self._store.turn:
-                    outcomes = await commit_many(self._store, members)
-                for outcome in outcomes:
-                    if isinstance(outcome.error, Unavailable):
-                        raise outcome.error
-                return outcomes
+                outcomes += await self._commit_together(part)
             except Unavailable as error:
                 await patience.wait(error)
-        return []
+                size = max(size // 2, SMALLEST)
+        return outcomes
+
+    async def _commit_together(self, members: list[Member]) -> list[Outcome]:
+        async with self._store.turn:
+            outcomes = await commit_many(self._store, members)
+        for outcome in outcomes:
+            if isinstance(outcome.error, Unavailable):
+                raise outcome.error
+        return outcomes
+
+    async def has_stopped(self, because: str) -> None:
+        """Note that it stands still, until it `runs` again."""
+        await note_stop(self._store.mongo, Stop(self.name, self._store.clock.now(), because))
+
+    async def runs(self) -> None:
+        """It has joined its group."""
+        await forget_stop(self._store.mongo, self.name)
 
     def _read(self, records: Sequence[Raw]) -> tuple[list[tuple[Raw, Envelope]], list[tuple[Raw, Exception]]]:
         """The events of a batch, and the records that are none."""

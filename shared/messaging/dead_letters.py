@@ -9,6 +9,7 @@ from shared.db.aggregate import Document
 from shared.db.commit import commit_many
 from shared.db.member import INBOX, Member
 from shared.db.parking import DeadLetter, Parked
+from shared.db.stops import Stop, stops
 from shared.db.store import Handle, Store
 from shared.db.uow import Cause, Uow
 from shared.errors import Conflict, NotFound
@@ -56,6 +57,10 @@ class DeadLetters:
         """Records that wait, the oldest first."""
         rows = await self._store.mongo.find(Parked.collection, {}, sort=[("parked_at", 1)], limit=limit)
         return [Waiting(r["_id"], r["consumer"], r["waits_for"], r["parked_at"]) for r in rows]
+
+    async def stops(self) -> list[Stop]:
+        """Consumers that stand still because too many records failed at once."""
+        return await stops(self._store.mongo)
 
     async def one(self, id: str) -> DeadLetter:
         """A letter; raises `NotFound`."""

@@ -18,6 +18,7 @@ from shared.db.aggregate import Document
 from shared.db.client import Mongo, StoreError
 from shared.db.lease import SECONDS, Lease
 from shared.db.outbox import COLLECTION, UNSENT
+from shared.db.sent import mark_sent, unmark_since
 from shared.errors import Unavailable
 from shared.messaging.kafka import topics_there
 from shared.messaging.sender import Sender
@@ -82,8 +83,7 @@ class Relay:
                     await asyncio.sleep(0.02)
 
     async def _serve(self) -> None:
-        while await self._has_lease():
-            await self._sender.open()
+        while await self._may_send():
             self._woken.clear()
             self.beat = monotonic()
             rows = await self._unsent()
@@ -92,6 +92,20 @@ class Relay:
             if not rows:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), IDLE)
+
+    async def _may_send(self) -> bool:
+        """Hold the lease and a producer, the lease as of after its opening.
+
+        Whoever takes the lease later opens a producer of their own later, which fences this one: so what is read from
+        now on may be sent with it, however long this process sleeps in between.
+        """
+        if not await self._has_lease():
+            return False
+        if self._sender.is_open:
+            return True
+        await self._sender.open()
+        self._renewed = 0.0
+        return await self._has_lease()
 
     async def _has_lease(self) -> bool:
         self.beat = monotonic()
@@ -114,15 +128,21 @@ class Relay:
         with suppress(StoreError):
             await self._lease.let_go()
 
-    async def _unsent(self) -> list[Document]:
+    async def _unsent(self, key: bytes | None = None) -> list[Document]:
+        """The next rows of all keys that are not held back, or of one."""
         now = monotonic()
         self._held = {key: until for key, until in self._held.items() if until > now}
         metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
         query: Document = dict(UNSENT)
-        if self._held:
+        if key is not None:
+            query["key"] = key
+        elif self._held:
             query["key"] = {"$nin": list(self._held)}
         order = [("at", 1), ("sequence", 1)]
-        return await self._mongo.find(COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES)
+        async with self._mongo.moment() as moment:  # or an event could be found without the one told before it
+            return await self._mongo.find(
+                COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES, session=moment
+            )
 
     async def _send(self, rows: Sequence[Document]) -> None:
         crash.point("relay.before_send")
@@ -148,13 +168,13 @@ class Relay:
         return [row for row in rows if row["key"] not in bad]
 
     async def _send_apart(self, rows: Sequence[Document], error: Exception) -> None:
-        """One key at a time, so that only the key of a bad row waits."""
+        """One key at a time, so that only the key of a bad row waits; read anew under each producer."""
         logger.warning("relay.apart", service=self._service, error=type(error).__name__, rows=len(rows))
         await self._close_sender()
         for key in dict.fromkeys(row["key"] for row in rows):
-            if not await self._has_lease():  # a new producer would not be fenced by the holder's
+            if not await self._may_send():
                 return
-            own = [row for row in rows if row["key"] == key]
+            own = await self._unsent(key)
             try:
                 await self._sender.send(own)
             except ROW_FAULTS as own_error:
@@ -169,10 +189,7 @@ class Relay:
         logger.error("relay.held_back", service=self._service, error=type(error).__name__, row=rows[0]["_id"])
 
     async def _mark(self, rows: Sequence[Document]) -> None:
-        ids = [row["_id"] for row in rows]
-        await self._mongo.update(
-            COLLECTION, {"_id": {"$in": ids}}, {"$set": {"published_at": datetime.now(UTC)}, "$unset": UNSENT}
-        )
+        await mark_sent(self._mongo, rows, datetime.now(UTC))
         metrics.OUTBOX_SENT.labels(self._service).inc(len(rows))
         crash.point("relay.marked")
 
@@ -194,7 +211,4 @@ class Relay:
 
 async def send_again(mongo: Mongo, last: timedelta) -> int:
     """Have what was sent lately sent once more: after an unclean start Kafka may have lost what the disk had not."""
-    since = datetime.now(UTC) - last
-    return await mongo.update(
-        COLLECTION, {"published_at": {"$gte": since}}, {"$set": UNSENT, "$unset": {"published_at": ""}}
-    )
+    return await unmark_since(mongo, datetime.now(UTC) - last)

@@ -26,18 +26,16 @@ class Sender:
         """Whether there is a producer."""
         return self._producer is not None
 
-    async def open(self) -> AIOKafkaProducer:
-        """The producer; a new one fences those before it. Raises Kafka's errors, `TimeoutError`."""
-        if self._producer is None:
-            producer = transactional_producer(self._servers, self._id)
-            try:
-                async with asyncio.timeout(SEND):
-                    await producer.start()
-            except BaseException:
-                await _end(producer)
-                raise
-            self._producer = producer
-        return self._producer
+    async def open(self) -> None:
+        """Make a producer, which fences those before it. Raises Kafka's errors, `TimeoutError`."""
+        producer = transactional_producer(self._servers, self._id)
+        try:
+            async with asyncio.timeout(SEND):
+                await producer.start()
+        except BaseException:
+            await _end(producer)
+            raise
+        self._producer = producer
 
     async def close(self) -> None:
         """Throw the producer away."""
@@ -46,15 +44,24 @@ class Sender:
             await _end(producer)
 
     async def send(self, rows: Sequence[Document]) -> None:
-        """All rows in one transaction, in their order; none of them when it raises Kafka's errors or `TimeoutError`."""
-        producer = await self.open()
-        async with asyncio.timeout(SEND), producer.transaction():
+        """All rows in one transaction, in their order; none of them when it raises Kafka's errors or `TimeoutError`.
+
+        Only with the producer that is open: a new one would fence whoever has sent newer rows since these were read.
+        After trouble it is not aborted but closed, which has a time-out: the next producer ends what it left open.
+        """
+        producer = self._producer
+        if producer is None:
+            raise TimeoutError("no producer is open")
+        async with asyncio.timeout(SEND):
+            await producer.begin_transaction()
             sent = []
             for row in rows:
                 headers = [(name, bytes(value)) for name, value in row["headers"]]
                 topic = f"{self._namespace}{row['topic']}"
                 sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
             await asyncio.gather(*sent)
+            crash.point("relay.in_transaction")
+            await producer.commit_transaction()
         crash.point("relay.sent")
 
 

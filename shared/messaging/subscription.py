@@ -13,6 +13,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage
 
+from shared.db.client import StoreError
 from shared.errors import Unavailable
 from shared.messaging.consumer import Consumer
 from shared.messaging.failure import TooManyDeadLetters
@@ -24,6 +25,7 @@ from shared.runtime import crash
 Records = tuple[ConsumerRecord[Any, Any], ...]
 RESTART = 3.0
 COMMIT = 10.0
+RAISED_BY = "CCMS_DEAD_LETTER_LIMIT"
 SILENT = 60.0
 """Seconds without a poll after which a consumer is not alive."""
 
@@ -72,11 +74,11 @@ class Subscription:
         try:
             await self.consumer.take(records)
         except (Unavailable, TooManyDeadLetters) as error:
-            self._give_up(error, for_good=isinstance(error, TooManyDeadLetters))
+            await self._give_up(error, for_good=isinstance(error, TooManyDeadLetters))
             return
         except Exception as error:
             logger.exception("consumer.broken", consumer=self.consumer.name)
-            self._give_up(error, for_good=False)
+            await self._give_up(error, for_good=False)
             return
         crash.point("consumer.before_offset")
         with suppress(KafkaError, TimeoutError):  # a rebalance took the partition: its records come again and are known
@@ -85,10 +87,14 @@ class Subscription:
         crash.point("consumer.after_offset")
         self._measure_lag(records)
 
-    def _give_up(self, error: Exception, *, for_good: bool) -> None:
+    async def _give_up(self, error: Exception, *, for_good: bool) -> None:
         """Poll no more and commit nothing, so that the batch comes again."""
         self.stopped_because = f"{'limit' if for_good else 'trouble'}: {type(error).__name__}"
-        logger.error("consumer.stopped", consumer=self.consumer.name, because=self.stopped_because)
+        how = {"records": str(error), "raised_by": RAISED_BY} if for_good else {}
+        logger.error("consumer.stopped", consumer=self.consumer.name, because=self.stopped_because, **how)
+        if for_good:
+            with suppress(StoreError):
+                await self.consumer.has_stopped(str(error))
 
     def _measure_lag(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
         client = self._subscriber.consumer
@@ -117,6 +123,8 @@ class Subscription:
 
         client.getmany = beating
         self.beat = monotonic()
+        with suppress(StoreError):
+            await self.consumer.runs()
 
     async def stop(self) -> None:
         """Leave the group."""
@@ -144,3 +152,4 @@ class Subscription:
             await self.start()
         except (KafkaError, TimeoutError, Unavailable) as error:
             self.stopped_because = f"trouble: {type(error).__name__}"
+            logger.warning("consumer.trouble", consumer=self.consumer.name, error=repr(error))

@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from aiokafka.errors import KafkaError
 from faststream.kafka import KafkaBroker
 
 from shared.contracts.catalogue import entry_of
 from shared.db.parking import Parked
 from shared.db.store import Awakened, Store
-from shared.errors import Unavailable
 from shared.messaging.consumer import Consumer, On
 from shared.messaging.failure import DeadLetterLimit
 from shared.messaging.subscription import Subscription
@@ -25,9 +23,8 @@ class Subscriptions:
         self, consumers: Sequence[On], store: Store, settings: Settings, committed: Callable[[], None]
     ) -> None:
         self._store, self._settings = store, settings
-        self._broker = KafkaBroker(
-            settings.kafka, logger=None, allow_auto_create_topics=False, request_timeout_ms=10_000
-        )
+        servers = settings.kafka.split(",")  # FastStream takes a string for one server
+        self._broker = KafkaBroker(servers, logger=None, consumer_only=True, request_timeout_ms=10_000)
         self._tasks: list[asyncio.Task[None]] = []
         self._consumers = {c.name: c for c in (self._consumer(on, committed) for on in consumers)}
         self.all: list[Subscription] = []
@@ -47,17 +44,14 @@ class Subscriptions:
         return self._consumers[parked.consumer].awaken(parked)
 
     async def start(self) -> None:
-        """Begin to join all groups at once."""
+        """Begin to join all groups at once, as soon as Kafka is there."""
         if not self._consumers:
             return
         settings = self._settings
         for consumer in self._consumers.values():
             topic, group = settings.named(consumer.topic), settings.named(consumer.name)
             self.all.append(Subscription(self._broker, consumer, topic, group, settings.batch))
-        try:
-            await asyncio.wait_for(self._broker.connect(), 30)
-        except (KafkaError, TimeoutError) as error:
-            raise Unavailable(retry_after=5) from error
+        await self._broker.connect()
         # Joining waits until members that died without a word are given up: requests need not wait for that.
         self._tasks = [asyncio.create_task(subscription.watch()) for subscription in self.all]
         logger.info("consumers.started", service=self._store.service, count=len(self.all))

@@ -10,16 +10,15 @@ from shared.runtime.settings import Settings
 def topics_of(settings: Settings, services: Iterable[str]) -> list[TopicToMake]:
     """Topics that these services write or read, and the dead letters of those that they read."""
     wanted: list[TopicToMake] = []
-    names = set(services)
+    names, safe = set(services), {"min.insync.replicas": str(settings.in_sync)}
     for entry in CATALOGUE.values():
         readers = names & set(entry.consumers)
         if entry.owner in names or readers:
-            wanted.append(
-                TopicToMake(settings.named(entry.topic), settings.partitions or entry.partitions, _config(entry))
-            )
+            partitions = settings.partitions or entry.partitions
+            wanted.append(TopicToMake(settings.named(entry.topic), partitions, safe | _config(entry)))
         for service in sorted(readers):
             name = settings.named(dead_letter_topic(service, entry.topic))
-            wanted.append(TopicToMake(name, 1, _dead_letter_config()))
+            wanted.append(TopicToMake(name, 1, safe | _dead_letter_config()))
     return wanted
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from shared.db.commit import GRACE
 from shared.identity.policy import EVERYONE, Rule
 from shared.identity.principal import Principal
 from shared.identity.recognition import Recognition
@@ -53,7 +54,7 @@ def service_app(
         lifespan=_life_of(running, feed),
         templates=[service.templates],
         clock=clock,
-        limit=Limit(seconds=settings.deadline + 1.0),
+        limit=Limit(seconds=settings.deadline + GRACE),
         limits=service.limits,
     )
     app.state.running, app.state.feed = running, feed

@@ -1,4 +1,4 @@
-"""Python's garbage collector, set for a service: what was made at start is never looked at again."""
+"""Python's garbage collector, set for this program: what was made at start is never looked at again."""
 
 import gc
 from typing import Final
@@ -8,8 +8,13 @@ YOUNG: Final = 20_000
 because a group of requests holds thousands of objects at once that are not garbage."""
 
 
+def look_seldom() -> None:
+    """Look less often; called before anything is loaded, of which a fifth of the time would go into looking."""
+    gc.set_threshold(YOUNG, 20, 50)
+
+
 def calm() -> None:
     """Set aside what lives as long as the process, and look less often; called when everything is started."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(YOUNG, 20, 50)
+    look_seldom()

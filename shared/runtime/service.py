@@ -15,7 +15,8 @@ from shared.db.store import Store
 from shared.db.uow import Uow
 from shared.identity.policy import Rule
 from shared.messaging.consumer import On
-from shared.runtime.following import KEEP_COPIES
+from shared.runtime.derived import Derived, Settle
+from shared.runtime.following import DERIVED_COPIES, KEEP_COPIES
 from shared.runtime.settings import Settings
 from shared.search.source import Source
 from shared.web.limits import Limit
@@ -45,7 +46,8 @@ class Service:
     """One service. `timers` maps a timer's kind to the handler `(timer, uow)` that it fires.
 
     `places` are first segments of addresses that it owns beside its name; `limits` those of single routes, by path.
-    `memory` makes what its API processes keep in memory (`running.memory`).
+    `derived` are the collections that follow from topics, `settle` makes again what follows from those (`derived.py`);
+    all others hold what was entered here. `memory` makes what its API processes keep in memory (`running.memory`).
     """
 
     name: str
@@ -60,6 +62,8 @@ class Service:
     steps: Sequence[Step] = ()
     chores: Sequence[Chore] = ()
     searched: Sequence[Source] = ()
+    derived: Sequence[Derived] = ()
+    settle: Settle | None = None
     memory: Callable[[Mongo], Memory] | None = None
     places: Sequence[str] = ()
     limits: Mapping[str, Limit] = field(default_factory=dict)
@@ -68,3 +72,8 @@ class Service:
     def takes(self) -> tuple[On, ...]:
         """All that it consumes: its own consumers, and the directory, of which every service keeps a copy."""
         return (*self.consumers, *KEEP_COPIES)
+
+    @property
+    def remade(self) -> tuple[Derived, ...]:
+        """All that `ccms rebuild` makes again from topics."""
+        return (*self.derived, *DERIVED_COPIES)

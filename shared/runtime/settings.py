@@ -32,6 +32,7 @@ class Settings(BaseSettings):
         "production", description="`local` is `ccms up` with sample people; `production` refuses those"
     )
     language: Literal["ko", "en"] = Field("ko", description="Language where a reader states none")
+    calendar: Literal["KR"] = Field("KR", description="Country whose public holidays are no business days")
     master_key_file: Path | None = Field(
         None, description="File of 32 bytes (or 64 hex digits) that wraps every person's data key"
     )
@@ -58,6 +59,9 @@ class Settings(BaseSettings):
         None, description="Partitions of each topic at creation, instead of the catalogue's number"
     )
     replication: int = Field(1, ge=1, le=5, description="Replication factor of topics at creation")
+    in_sync: int = Field(
+        1, ge=1, le=5, description="Replicas that need an event before it counts as sent, at creation of topics"
+    )
     batch: int = Field(500, ge=1, le=500, description="Most records that a consumer takes in one transaction")
     group_commit: int = Field(64, ge=1, le=500, description="Most requests that share one transaction")
     deadline: float = Field(4.0, gt=0, le=60, description="Seconds after which a write is given up with 503")
@@ -73,6 +77,13 @@ class Settings(BaseSettings):
         for part in filter(None, map(str.strip, written.split(","))):
             ip_network(part, strict=False)
         return written
+
+    @field_validator("in_sync")
+    @classmethod
+    def _within_replication(cls, wanted: int, other: ValidationInfo) -> int:
+        if wanted > other.data.get("replication", wanted):
+            raise PydanticCustomError("in_sync", "at most as many as CCMS_REPLICATION, or nothing could be sent")
+        return wanted
 
     @field_validator("sample_people")
     @classmethod

@@ -5,6 +5,7 @@ with that move stands here, and the driver's errors leave as the classes of `err
 """
 
 from shared.db.client.admin import run_admin_command
+from shared.db.client.dump import Loader, Snapshot, SnapshotGone, count_in, documents_in
 from shared.db.client.errors import (
     CommitUnknown,
     Duplicate,
@@ -24,13 +25,18 @@ __all__ = [
     "Duplicate",
     "FileCut",
     "Files",
+    "Loader",
     "Mongo",
     "Session",
+    "Snapshot",
+    "SnapshotGone",
     "StoreAway",
     "StoreError",
     "Unstorable",
     "Watch",
     "WriteConflict",
+    "count_in",
     "deadline",
+    "documents_in",
     "run_admin_command",
 ]

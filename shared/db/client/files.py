@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, Final
 
+import pymongo
 from motor.motor_asyncio import AsyncIOMotorDatabase
 
 from shared.db.client.errors import StoreError, translated
@@ -18,6 +19,8 @@ CHUNKS: Final = "fs.chunks"
 CHUNK: Final = 255 * 1024
 """Bytes of a chunk; only the last one is shorter."""
 _TOGETHER: Final = 4
+PATIENCE: Final = 4.0
+"""Seconds for one piece: somebody waits for an answer, and a whole file may take as long as its line does."""
 
 INDEXES: Final[dict[str, tuple[Document, ...]]] = {
     FILES: (),
@@ -46,13 +49,13 @@ class Files:
                 await self._insert(rows)
                 rows = []
         await self._insert(rows)
-        with translated(FILES):
+        with translated(FILES), pymongo.timeout(PATIENCE):
             await self._files.insert_one({"_id": id, "length": length, "chunkSize": CHUNK, "uploadDate": at})
         return length
 
     async def read(self, id: str) -> AsyncIterator[tuple[bytes, bool]]:
         """The chunks in order, each with whether it is the last. Raises `FileCut` when one is missing."""
-        with translated(FILES):
+        with translated(FILES), pymongo.timeout(PATIENCE):
             kept = await self._files.find_one({"_id": id})
         count = -(-kept["length"] // CHUNK) if kept else 0
         for start in range(0, count, _TOGETHER):
@@ -72,12 +75,12 @@ class Files:
 
     async def _insert(self, rows: list[Document]) -> None:
         if rows:
-            with translated(CHUNKS):
+            with translated(CHUNKS), pymongo.timeout(PATIENCE):
                 await self._chunks.insert_many(rows)
 
     async def _some(self, id: str, start: int, end: int) -> list[Document]:
         """Each range is a query of its own, so that a slow reader outlasts no time-out."""
-        with translated(CHUNKS):
+        with translated(CHUNKS), pymongo.timeout(PATIENCE):
             wanted = {"files_id": id, "n": {"$gte": start, "$lt": end}}
             rows = await self._chunks.find(wanted).sort("n", 1).to_list(None)
         if [row["n"] for row in rows] != list(range(start, end)):

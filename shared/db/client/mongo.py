@@ -76,6 +76,18 @@ class Mongo:
         with translated():
             await session.commit_transaction()
 
+    @asynccontextmanager
+    async def moment(self) -> AsyncIterator[Session]:
+        """A session in which everything that is found is as of one moment.
+
+        Without it a reader goes through what is there when it gets there: of two rows that are committed one after the
+        other meanwhile it can miss the first, where it has passed by already, and find the second.
+        """
+        with translated():
+            session = await self._client.start_session(snapshot=True)
+        async with session:
+            yield session
+
     async def find(
         self,
         collection: str,
@@ -95,8 +107,9 @@ class Mongo:
             if most_bytes is None:
                 return await cursor.to_list(None)
             rows: list[Document] = []
-            while (more := await cursor.to_list(size)) and sum(len(r.get("body") or b"") for r in rows) < most_bytes:
+            while sum(len(r.get("body") or b"") for r in rows) < most_bytes and (more := await cursor.to_list(size)):
                 rows += more
+            await cursor.close()
             return rows
 
     async def count(self, collection: str, query: Mapping[str, Any], *, limit: int = 0) -> int:

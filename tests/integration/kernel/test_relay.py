@@ -218,3 +218,23 @@ async def test_a_relay_that_lost_its_lease_while_sending_apart_sends_nothing_old
         return stuck
 
     await overtaken(post, hold_up)
+
+
+async def test_a_relay_that_lost_its_lease_while_opening_a_producer_sends_nothing_old(post: Mail) -> None:
+    def hold_up(zombie: Relay, go_on: asyncio.Event) -> asyncio.Event:
+        stuck, begin, transact = asyncio.Event(), zombie._sender.open, zombie._sender.send
+
+        async def faulty(rows: Any) -> None:
+            zombie._sender.send = transact  # type: ignore[method-assign]
+            zombie._sender.open = slow  # type: ignore[method-assign]
+            raise ValueError
+
+        async def slow() -> None:
+            stuck.set()
+            await go_on.wait()
+            await begin()
+
+        zombie._sender.send = faulty  # type: ignore[method-assign]
+        return stuck
+
+    await overtaken(post, hold_up)

@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from uuid import uuid4
@@ -16,7 +17,7 @@ import pytest
 from deploy.local.child import Child
 from deploy.local.mongod import launch_mongod, mongod_ready
 from deploy.local.ports import choose_ports
-from shared.db.client import Mongo
+from shared.db.client import Mongo, files
 from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.uow import Cause
@@ -85,6 +86,24 @@ async def test_a_filing_gets_503_and_is_accepted_once_when_it_comes_again(
             for n in range(5):
                 await until_filed(client, intake, f"k{n}")
         assert await count(deployed) == 5
+
+
+async def test_a_piece_of_a_file_is_given_up_in_time(
+    own_mongo: tuple[Child, Servers], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        yield b"photo"
+
+    child, servers = own_mongo
+    monkeypatch.setattr(files, "PATIENCE", DEADLINE)
+    mongo = Mongo(servers.mongo, "db")
+    await mongo.files.write("f-1", pieces(), datetime.now(UTC))
+    with paused(child):
+        started = monotonic()
+        with pytest.raises(Unavailable):
+            await mongo.files.write("f-2", pieces(), datetime.now(UTC))
+        assert monotonic() - started < DEADLINE + 1.5
+    mongo.close()
 
 
 async def file(client: httpx.AsyncClient, intake: Served, key: str) -> httpx.Response:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ def a_member(id: str) -> Member:
 
 
 def a_committer(largest: int) -> Committer:
-    store: Any = None
+    store: Any = SimpleNamespace(deadline=4.0)
     return Committer(store, largest, lambda: None)
 
 
@@ -75,3 +76,22 @@ async def test_more_rows_than_can_wait_are_refused_while_people_are_not() -> Non
     outcomes = await asyncio.gather(*rows, return_exceptions=True)
     assert sum(isinstance(outcome, Unavailable) for outcome in outcomes) == 1
     assert (await person).result == "person"
+
+
+async def test_nobody_at_a_screen_waits_for_more_than_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = asyncio.Event()
+
+    async def slow(_store: Any, members: Sequence[Member]) -> list[Outcome]:
+        await done.wait()
+        return [Outcome(result=member.cause.id) for member in members]
+
+    monkeypatch.setattr(committer, "commit_many", slow)
+    monkeypatch.setattr(committer, "GRACE", 0.0)
+    made = a_committer(1)
+    made._store.deadline = 0.05
+    row = asyncio.create_task(made.run(a_member("row"), patient=True))
+    people = [made.run(a_member(f"person-{n}")) for n in range(2 * committer.LANES)]
+    assert [type(each) for each in await asyncio.gather(*people, return_exceptions=True)] == [Unavailable] * len(people)
+    done.set()
+    assert (await row).result == "row"
+    await made.drain()
