@@ -15,12 +15,15 @@ from services.alerts.domain.message import Message
 from services.alerts.domain.moment import Moment
 from services.alerts.domain.notice import Notice, Reading
 from services.alerts.domain.playbook import Playbook
-from services.alerts.jobs import TIMERS
+from services.alerts.handlers.rebuilding import mend_case
+from services.alerts.jobs import TIMERS, settle_issues
 from services.alerts.pages import actions, board, decisions, issue, messages, notice_forms, notices
 from services.alerts.repository.steps import STEPS
 from services.alerts.repository.uow import AlertsRules, AlertsUow
+from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
 from shared.language.hazards.shipped import load_hazards
 from shared.rules import RulesError, find_rules, load_rules
+from shared.runtime.derived import Derived
 from shared.runtime.people import organisation_of
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
@@ -51,5 +54,7 @@ SERVICE = Service(
     consumers=CONSUMERS,
     timers=TIMERS,
     steps=STEPS,
+    derived=(Derived(Case, (ComplaintCreated, ComplaintClassified), mend_case),),
+    settle=settle_issues,
     templates=FOLDER / "templates",
 )

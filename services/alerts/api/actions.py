@@ -38,10 +38,13 @@ router = APIRouter(prefix=ROOT, route_class=JsonRoute, tags=["actions"])
 
 
 @router.post("/issues/{issue_id}/acknowledgements", status_code=201)
-async def acknowledge(issue_id: Id, request: Request, run: Runner, body: AcknowledgeIn | None = None) -> IssueOut:
+async def acknowledge(
+    issue_id: Id, request: Request, viewer: Viewer, run: Runner, body: AcknowledgeIn | None = None
+) -> IssueOut:
     """Take the call of an issue: its countdown stops. `stage` refuses a step that you have not seen."""
     issue, said = await found_issue(issue_id, request), body or AcknowledgeIn()
-    return await run(acknowledge_issue, issue.id, said.note, said.stage, out=IssueOut)
+    taken = await run(acknowledge_issue, issue.id, said.note, said.stage, out=IssueOut)
+    return taken.seen_by(viewer)
 
 
 @router.post("/issues/{issue_id}/checklist-items/{item_id}/completions", status_code=201)

@@ -41,8 +41,8 @@ async def list_issues(
     """
     called = viewer.id if mine else None
     filters = Filters(state, step, least_step, product or None, called)
-    found = await issues_of(request).page(filters=filters, after=behind(paging.after, filters), limit=paging.fetch)
-    shown, following = paging.cut(found, lambda issue: place(issue, filters))
+    found = await issues_of(request).page(filters=filters, after=behind(paging.after), limit=paging.fetch)
+    shown, following = paging.cut(found, place)
     return Page(items=[IssueOut.of(issue).seen_by(viewer) for issue in shown], next=following)
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from fastapi import Request
 
 from services.alerts.api.reading import at, behind_time, found_notice
-from services.alerts.domain.notice import Head, Notice, NoticeState
+from services.alerts.domain.notice import Head, Notice, NoticeState, confirms
 from services.alerts.repository.notices import Notices
 from shared.errors import NotFound
 from shared.identity.principal import Principal
@@ -25,6 +25,8 @@ def reviews(viewer: Principal) -> bool:
 
 async def unread(notices: Notices, viewer: Principal) -> list[Head]:
     """What holds now, is addressed to the viewer's department and was not read by them; the newest first."""
+    if not confirms(viewer.roles):
+        return []
     asked = [notice for notice in await notices.heads() if notice.is_for(viewer.department)]
     read = await notices.read_by(viewer.id, asked)
     return [notice for notice in asked if notice.id not in read]
@@ -40,7 +42,7 @@ async def listed(notices: Notices, which: Listed, viewer: Principal, paging: Pag
         found = []
     else:
         state: NoticeState = "published" if which == "current" else which
-        found = await notices.page(state=state, after=after, limit=paging.fetch)
+        found = await notices.page(state=state, after=after, limit=paging.fetch, drafts=reviews(viewer))
     shown, following = paging.cut(found, lambda notice: at(notice.shown_at, notice.id))
     return list(shown), following
 
@@ -52,6 +54,6 @@ def _key(notice: Head) -> tuple[object, str]:
 async def visible(notice_id: str, request: Request, viewer: Principal) -> Notice:
     """A notice that the viewer may know of; raises `NotFound`."""
     notice = await found_notice(notice_id, request)
-    if notice.state == "draft" and not reviews(viewer):
+    if not (notice.was_told or reviews(viewer)):
         raise NotFound
     return notice

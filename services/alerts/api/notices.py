@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from services.alerts.api.notice_lists import APPROVING, ISSUING, Listed, listed, visible
-from services.alerts.api.reading import ROOT, found_notice, notices_of
+from services.alerts.api.reading import ROOT, found_issue, found_notice, notices_of
 from services.alerts.handlers.notices import (
     approve_notice,
     draft_notice,
@@ -15,7 +15,15 @@ from services.alerts.handlers.notices import (
     withdraw_notice,
 )
 from services.alerts.presenting.shares import shares
-from services.alerts.schemas.notices import NoticeIn, NoticeOut, ShareOut, WithdrawIn
+from services.alerts.schemas.notices import (
+    NoticeDecided,
+    NoticeIn,
+    NoticeOut,
+    RevisionIn,
+    ShareOut,
+    VersionIn,
+    WithdrawIn,
+)
 from shared.identity.policy import EVERYONE, Rule
 from shared.web.bodies import JsonRoute
 from shared.web.etags import mark_version
@@ -76,37 +84,38 @@ async def list_readings(notice_id: Id, viewer: Viewer, request: Request) -> Page
 
 
 @router.post("/notices", status_code=201)
-async def draft(run: Runner, body: NoticeIn) -> NoticeOut:
-    """Write a notice, freely or out of an issue (`issue_id`). It is a draft until it is published."""
-    return await run(draft_notice, body.text(), body.issue_id, out=NoticeOut)
+async def draft(request: Request, run: Runner, body: NoticeIn) -> NoticeOut:
+    """Write a notice, freely or out of an issue (`issue_id`, its id or number). It is a draft until it is published."""
+    issue = await found_issue(body.issue_id, request) if body.issue_id else None
+    return await run(draft_notice, body.text(), issue.id if issue else None, out=NoticeDecided)
 
 
 @router.post("/notices/{notice_id}/revisions", status_code=201)
-async def revise(notice_id: Id, request: Request, run: Runner, body: NoticeIn) -> NoticeOut:
+async def revise(notice_id: Id, request: Request, run: Runner, body: RevisionIn) -> NoticeOut:
     """Write a draft anew; an approval falls."""
     notice = await found_notice(notice_id, request)
-    return await run(revise_notice, notice.id, body.text(), None, out=NoticeOut)
+    return await run(revise_notice, notice.id, body.text(), body.version, out=NoticeDecided)
 
 
 @router.post("/notices/{notice_id}/approvals", status_code=201)
-async def approve(notice_id: Id, request: Request, run: Runner) -> NoticeOut:
+async def approve(notice_id: Id, request: Request, run: Runner, body: VersionIn | None = None) -> NoticeOut:
     """Approve what another person wrote; needed before consumers may see it."""
     notice = await found_notice(notice_id, request)
-    return await run(approve_notice, notice.id, None, out=NoticeOut)
+    return await run(approve_notice, notice.id, body.version if body else None, out=NoticeDecided)
 
 
 @router.post("/notices/{notice_id}/publications", status_code=201)
-async def publish(notice_id: Id, request: Request, run: Runner) -> NoticeOut:
+async def publish(notice_id: Id, request: Request, run: Runner, body: VersionIn | None = None) -> NoticeOut:
     """Have it hold from now on, or from its next season."""
     notice = await found_notice(notice_id, request)
-    return await run(publish_notice, notice.id, None, out=NoticeOut)
+    return await run(publish_notice, notice.id, body.version if body else None, out=NoticeDecided)
 
 
 @router.post("/notices/{notice_id}/withdrawals", status_code=201)
 async def withdraw(notice_id: Id, request: Request, run: Runner, body: WithdrawIn) -> NoticeOut:
     """Have it hold no longer."""
     notice = await found_notice(notice_id, request)
-    return await run(withdraw_notice, notice.id, body.reason, None, out=NoticeOut)
+    return await run(withdraw_notice, notice.id, body.reason, body.version, out=NoticeDecided)
 
 
 @router.post("/notices/{notice_id}/readings", status_code=201)

@@ -1,13 +1,12 @@
 """What every route of alerts reads with: the queries, the places of rows in lists, one thing or a 404."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from fastapi import Request
 
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.notice import Notice
-from services.alerts.repository.issues import Filters, Issues
+from services.alerts.repository.issues import Issues
 from services.alerts.repository.messages import Messages
 from services.alerts.repository.notices import Notices
 from shared.errors import NotFound
@@ -51,21 +50,14 @@ def behind_time(cursor: Cursor | None) -> tuple[datetime, str] | None:
     return (moment(cursor.key), cursor.id) if cursor else None
 
 
-def place(issue: Issue, filters: Filters) -> Cursor:
-    """Where an issue stands in a list with these filters."""
-    if filters.is_by_end and issue.end is not None:
-        return at(issue.end.at, issue.id)
-    return Cursor(f"{issue.step}:{milliseconds(issue.due_at)}", issue.id)
+def place(issue: Issue) -> Cursor:
+    """Where an issue stands in its list."""
+    return Cursor(issue.place, issue.id)
 
 
-def behind(cursor: Cursor | None, filters: Filters) -> tuple[Any, ...] | None:
+def behind(cursor: Cursor | None) -> str | None:
     """The place among issues that a cursor names."""
-    if cursor is None:
-        return None
-    step, mark, due = str(cursor.key).partition(":")
-    if filters.is_by_end or not mark:
-        return moment(step if not mark else due), cursor.id
-    return int(step), moment(due), cursor.id
+    return str(cursor.key) if cursor else None
 
 
 async def found_issue(issue_id: str, request: Request) -> Issue:

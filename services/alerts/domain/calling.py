@@ -32,9 +32,12 @@ class AlreadyAcknowledged(Conflict):
 
 def due_step(issue: Issue, case: Case, playbook: Playbook) -> StepDue | None:
     """The step that the issue has to rise to because of this case; None when it is high enough."""
-    if case.imported:
-        return None
-    due = playbook.step_for(issue.worst(issue.fresh), sum(issue.fresh.values()), case.words)
+    return None if case.imported else due_by_counts(issue, case.words, playbook)
+
+
+def due_by_counts(issue: Issue, words: list[str], playbook: Playbook) -> StepDue | None:
+    """The step that the issue has to rise to because of what counts since it was judged."""
+    due = playbook.step_for(issue.worst(issue.fresh), sum(issue.fresh.values()), words)
     return due if due is not None and due.step > issue.step else None
 
 
@@ -74,14 +77,14 @@ def call_next(issue: Issue, call: Call, patience: timedelta, because: Because, n
     _call(issue, call, issue.step, [because], now)
 
 
-def call_after_silence(issue: Issue, call: Call, patience: timedelta, now: datetime) -> None:
-    """The silence is over, and the call that it held rings."""
+def call_anew(issue: Issue, call: Call, patience: timedelta, now: datetime) -> None:
+    """What held the call is over, and it rings."""
     call.held_until, call.acknowledge_by = None, now + patience
     _call(issue, call, issue.step, issue.because, now)
 
 
 def _call(issue: Issue, call: Call, previous: Step, because: list[Because], now: datetime) -> None:
-    call.rung.append(now)
+    call.rung[call.turn :] = [now]  # who is rung again on the same turn stands there once
     issue.write("called", now, person=call.person)
     _tell(issue, call, previous, because)
 

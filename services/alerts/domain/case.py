@@ -15,14 +15,19 @@ SeverityOrNone = Literal["none", "minor", "moderate", "serious", "critical"]
 SEVERITIES: tuple[SeverityOrNone, ...] = get_args(SeverityOrNone)
 """From harmless to worst."""
 NO_PRODUCT = "-"
+WITH_CARD = {"complaint", "damage"}
 HURT = "injury"
 """The kind of harm that was stated of persons: it does not say what hurt them."""
 RANK: dict[SeverityOrNone, int] = {severity: place for place, severity in enumerate(SEVERITIES)}
 
 
+Weighed = tuple[str, SeverityOrNone, list[Because]]
+"""A kind of harm, how grave it is, and why."""
+
+
 class Case(Aggregate):
     """Copy of a complaint. `category_sequence` is the complaint's event that the category was taken from; `judgement`
-    is which of its issue's judgements it was counted under.
+    is which of its issue's judgements it was counted under. Without `has_card` it is a question or praise, and is not.
     """
 
     collection: ClassVar[str] = "cases"
@@ -42,6 +47,7 @@ class Case(Aggregate):
     severity: SeverityOrNone = "none"
     because: list[Because] = Field(default_factory=list)
     imported: bool = False
+    has_card: bool = True
     filed_at: datetime
     issue_id: str | None = None
     judgement: int = 0
@@ -100,16 +106,15 @@ def weigh(event: ComplaintCreated, sequence: int, hazards: HazardRules) -> Case:
         severity=severity,
         because=because,
         imported=event.imported,
+        has_card=event.kind in WITH_CARD,
         filed_at=event.filed_at,
     )
 
 
 def _worst(event: ComplaintCreated, hazards: HazardRules) -> tuple[str | None, SeverityOrNone, list[Because]]:
     """The gravest of what was stated and what the words tell; both say why."""
-    found = [stated] if (stated := _stated_harm(event.harm)) else []
-    rank = list(hazards.names)
-    told = sorted(hazards.weigh(f"{event.title}\n{event.body}").found, key=lambda hazard: rank.index(hazard.kind))
-    found += [(hazard.kind, hazard.severity, [hazard.because]) for hazard in told]
+    found: list[Weighed] = [stated] if (stated := _stated_harm(event.harm)) else []
+    found += _told_in_confidence(event) if event.in_confidence else _read(event, hazards)
     if not found:
         return None, "none", []
     # Among equals the dictionary's order decides, not the order of words: the same accident is one issue.
@@ -121,7 +126,20 @@ def _worst(event: ComplaintCreated, hazards: HazardRules) -> tuple[str | None, S
     return kind, severity, [*because, *others]
 
 
-def _stated_harm(harm: HarmSummary) -> tuple[str, SeverityOrNone, list[Because]] | None:
+def _read(event: ComplaintCreated, hazards: HazardRules) -> list[Weighed]:
+    """What the words tell, in the dictionary's order of kinds."""
+    rank = list(hazards.names)
+    told = sorted(hazards.weigh(f"{event.title}\n{event.body}").found, key=lambda hazard: rank.index(hazard.kind))
+    return [(hazard.kind, hazard.severity, [hazard.because]) for hazard in told]
+
+
+def _told_in_confidence(event: ComplaintCreated) -> list[Weighed]:
+    """What intake found in words that nobody else reads: the gravest hazard, as grave as the complaint."""
+    because = Because(rule="harm.in_confidence", version="1", inputs={"number": event.number})
+    return [(kind, event.severity, [because]) for kind in event.hazards[:1]]
+
+
+def _stated_harm(harm: HarmSummary) -> Weighed | None:
     """Harm that was stated outright needs no words: it is taken as it is."""
     facts = {name: value for name, value in harm.model_dump().items() if value and name != "property_damage"}
     if not facts:
@@ -132,9 +150,14 @@ def _stated_harm(harm: HarmSummary) -> tuple[str, SeverityOrNone, list[Because]]
 
 
 def reclassify(case: Case, event: ComplaintClassified, sequence: int) -> bool:
-    """Take the newer category; False when a newer one is known already or nothing changes."""
+    """Take the newer category and kind; False when newer ones are known already or nothing changes."""
     if sequence <= case.category_sequence:
         return False
     case.category_sequence = sequence
-    before, case.category, case.category_name = case.series, event.category, event.category_name
-    return case.series != before
+    before = case.series, case.has_card
+    case.category, case.category_name = event.category, event.category_name
+    if event.kind is not None:
+        case.has_card = event.kind in WITH_CARD
+    if event.in_confidence:  # it turned out to be about an employee
+        case.title, case.because = event.category_name.get("ko", event.category), []
+    return (case.series, case.has_card) != before

@@ -80,11 +80,13 @@ def confirm(issue: Issue, order: Containment, part: Execution, version: str, now
             left=len(order.left),
         )
     )
-    if not any(each.waits for each in issue.in_force):
-        _contained(issue, version, now)
+    _tell_contained(issue, version, now)
 
 
-def _contained(issue: Issue, version: str, now: datetime) -> None:
+def _tell_contained(issue: Issue, version: str, now: datetime) -> None:
+    """Say so if every order that holds is carried out now, and one was not before."""
+    if not issue.in_force or any(each.waits for each in issue.in_force):
+        return
     departments = sum(len(order.executions) for order in issue.in_force)
     inputs: dict[str, str | int | float | bool] = {"orders": len(issue.in_force), "departments": departments}
     because = [Because(rule="containment.carried-out", version=version, inputs=inputs, threshold=departments)]
@@ -96,10 +98,11 @@ def _contained(issue: Issue, version: str, now: datetime) -> None:
     )
 
 
-def lift(issue: Issue, order: Containment, by: str, reason: str, now: datetime) -> None:
+def lift(issue: Issue, order: Containment, by: str, reason: str, version: str, now: datetime) -> None:
     """An order does not hold any longer, for a reason. Raises `LiftedAlready`."""
     if not order.in_force:
         raise LiftedAlready
+    was_left = order.waits
     order.lifted_by, order.lifted_at, order.reason = by, now, reason
     issue.write("containment_lifted", now, person=by, note=reason, about=_about(order))
     issue.record(
@@ -107,6 +110,8 @@ def lift(issue: Issue, order: Containment, by: str, reason: str, now: datetime) 
             containment_id=order.id, issue_id=issue.id, number=issue.number, kind=order.kind, by=by, reason=reason
         )
     )
+    if was_left:
+        _tell_contained(issue, version, now)
 
 
 def late(issue: Issue, order: Containment, now: datetime) -> bool:

@@ -58,8 +58,6 @@ def join(issue: Issue, other: Issue, judge: Judge) -> None:
     other.joined_into = issue.id
     issue.joined.append(other.id)
     _count(issue, other, 1)
-    if other.call is not None and other.call.is_open:
-        other.call.answer(judge.by, judge.now)
     other.silence = None
     for each, beside in ((issue, other), (other, issue)):
         each.stage += 1
@@ -89,15 +87,19 @@ def stand_alone(issue: Issue, other: Issue, judge: Judge) -> None:
     _split(issue, other, judge)
 
 
-def set_apart(issue: Issue, new: Issue, cases: Sequence[Case], judge: Judge) -> None:
-    """Move complaints into a new issue, which has no series: what comes in later stays with this one."""
+def set_apart(issue: Issue, joined: Sequence[Issue], new: Issue, cases: Sequence[Case], judge: Judge) -> None:
+    """Move complaints of it, or of what was joined to it, into a new issue, which has no series: what comes in later
+    stays where it was.
+    """
     if not issue.is_live:
         raise NotLive
-    if not cases or len(cases) >= issue.complaints or any(case.issue_id != issue.id for case in cases):
+    parts = {each.id: each for each in (issue, *joined)}
+    if not cases or len(cases) >= issue.complaints or any(case.issue_id not in parts for case in cases):
         raise NothingChosen("complaints")
     because = [Because(rule="grouping.set-apart", version="1", inputs={"by": judge.by})]
     for case in cases:
-        take_out(issue, case, because)
+        part = parts[case.issue_id or ""]
+        take_out(part, case, because, issue if part is not issue else None)
         add_case(new, case)
     _split(issue, new, judge)
 

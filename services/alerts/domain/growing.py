@@ -42,7 +42,7 @@ def open_issue(id: str, number: str, case: Case, now: datetime) -> Issue:
 
 def add_case(issue: Issue, case: Case, parent: Issue | None = None) -> None:
     """Count a complaint in, also in the issue that this one is joined to. Imported history alarms nobody."""
-    case.issue_id, case.judgement = issue.id, (parent or issue).judgement
+    case.issue_id, case.judgement = issue.id, issue.judgement
     for counted in (issue, parent) if parent else (issue,):
         _count(counted, case, 1, fresh=True)
     told = parent or issue
@@ -59,9 +59,9 @@ def add_case(issue: Issue, case: Case, parent: Issue | None = None) -> None:
 
 def take_out(issue: Issue, case: Case, because: list[Because], parent: Issue | None = None) -> None:
     """A complaint belongs elsewhere. The step stays: a step is never lowered by a rule."""
-    told = parent or issue
+    told, fresh = parent or issue, case.judgement == issue.judgement
     for counted in (issue, parent) if parent else (issue,):
-        _count(counted, case, -1, fresh=case.judgement == told.judgement)
+        _count(counted, case, -1, fresh=fresh)
     told.record(IssueShrank(issue_id=told.id, complaint_id=case.id, complaints=told.complaints, because=because))
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from services.alerts.domain import listing
 from services.alerts.domain.call import Call
 from services.alerts.domain.case import SEVERITIES, SeverityOrNone
 from services.alerts.domain.checklist import Item
@@ -17,8 +18,6 @@ from shared.db.aggregate import Aggregate, Document, index
 from shared.runtime.ids import derived_id
 
 State = Literal["watched", "open", "acknowledged", "contained", "closed", "joined"]
-LIVE: tuple[State, ...] = ("watched", "open", "acknowledged", "contained")
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _WORST_FIRST = SEVERITIES[::-1]
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The deadline of what has none: it is sorted behind all others."""
@@ -31,7 +30,8 @@ def closed(series: str) -> str:
 
 class Issue(Aggregate):
     """One problem of one product, its `series` (none for complaints that a person set apart). `open_series` is the same
-    while it is open, so that there are never two; marked as `closed` while a further complaint may open it again.
+    while it is open, so that there are never two; marked as `closed` while a further complaint may open it again; none
+    once the series belongs to a newer issue.
 
     `severities` counts the alarming complaints by severity, `fresh` those since somebody last judged the issue (lowered
     or closed it; `judgement` counts how often): only these raise it. `days` counts complaints by the day they were
@@ -42,9 +42,8 @@ class Issue(Aggregate):
     indexes: ClassVar[tuple[Document, ...]] = (
         index("open_series", unique=True, partialFilterExpression={"open_series": {"$gt": ""}}),
         index("number", unique=True),
-        index("state", "-step", "due_at", "_id"),
-        index("-closed_at", "-_id", partialFilterExpression={"closed_at": {"$gt": LONG_AGO}}),
-        index("called", "-step", "due_at", "_id", partialFilterExpression={"called": {"$gt": ""}}),
+        index("shelves", "place"),
+        index("product_letters", "place"),
         index("product_code", "-opened_at"),
         index("problem", "-opened_at"),
     )
@@ -79,12 +78,14 @@ class Issue(Aggregate):
     happened: list[Moment] = Field(default_factory=list, exclude=True)
 
     def free_series(self) -> None:
-        """It is closed: a further complaint opens it again, or a new issue."""
-        self.open_series = closed(self.series) if self.series else None
+        """It is closed: a further complaint opens it again, unless its series went to a newer issue."""
+        if self.open_series:
+            self.open_series = closed(self.series)
 
     def take_series(self) -> None:
-        """It is open again."""
-        self.open_series = self.series or None
+        """It is open again, with its series unless that went to a newer issue."""
+        if self.open_series:
+            self.open_series = self.series
 
     @property
     def is_live(self) -> bool:
@@ -163,7 +164,17 @@ class Issue(Aggregate):
         taken, self.happened = self.happened, []
         return taken
 
+    @property
+    def place(self) -> str:
+        """Where it stands in lists."""
+        if self.end is not None:
+            return listing.place_by_time(self.end.at, self.id)
+        return listing.place(self.step, self.due_at, self.id)
+
     def to_document(self, version: int) -> Document:
-        """What is stored, with what the lists are sorted and filtered by."""
-        found = {"state": self.state, "called": self.called, "due_at": self.due_at}
-        return super().to_document(version) | found | {"closed_at": self.end.at if self.end else None}
+        """What is stored, with what lists are sorted and filtered by."""
+        called, words = self.called, listing.product_found_by(self.product_code, self.product_name)
+        names = [self.state, *(["live"] if self.is_live else []), *([listing.rings(called)] if called else [])]
+        found = {"state": self.state, "shelves": listing.shelves(names, self.step), "place": self.place}
+        found |= {"product_words": words[0], "product_letters": words[1]}
+        return super().to_document(version) | found

@@ -41,7 +41,7 @@ def seen(issue: Issue, stage: int | None) -> None:
         raise ChangedSince
 
 
-def lower(issue: Issue, step: int, by: str, reason: str, now: datetime) -> None:
+def lower(issue: Issue, step: int, by: str, reason: str, now: datetime, joined: Sequence[Issue] = ()) -> None:
     """A person lowers the step; what counted so far raises it no more. Raises `NotLive`, `NotLower`."""
     if not issue.is_live:
         raise NotLive
@@ -55,7 +55,7 @@ def lower(issue: Issue, step: int, by: str, reason: str, now: datetime) -> None:
     for item in issue.items:
         if item.step > issue.step and item.state == "open":
             item.state = "lapsed"
-    _judged(issue)
+    _judged(issue, joined)
     issue.write("lowered", now, person=by, note=reason)
     issue.record(
         IssueLowered(
@@ -69,10 +69,10 @@ def lower(issue: Issue, step: int, by: str, reason: str, now: datetime) -> None:
     )
 
 
-def missing(issue: Issue) -> list[Said]:
-    """What keeps an issue from being closed, as sentences."""
+def missing(issue: Issue, joined: Sequence[Issue] = ()) -> list[Said]:
+    """What keeps an issue from being closed, as sentences; the orders of what was joined to it count too."""
     actions = len(undone_mandatory(issue))
-    orders = sum(order.waits for order in issue.in_force)
+    orders = sum(order.waits for each in (issue, *joined) for order in each.containments)
     return [
         *([Said(CALL)] if issue.call is not None and issue.call.is_open else []),
         *([Said(ACTIONS, {"count": actions})] if actions else []),
@@ -84,12 +84,12 @@ def close(issue: Issue, end: End, joined: Sequence[Issue] = ()) -> None:
     """Close it. Its series, and those of the issues joined to it, are free. Raises `NotLive`, `NotReadyToClose`."""
     if not issue.is_live:
         raise NotLive
-    if left := missing(issue):
+    if left := missing(issue, joined):
         raise NotReadyToClose(missing=Listed(left))
     issue.end, issue.silence = end, None
     for each in (issue, *joined):
         each.free_series()
-    _judged(issue)
+    _judged(issue, joined)
     issue.write("closed", end.at, person=end.by, note=end.reason)
     issue.record(
         IssueClosed(
@@ -104,7 +104,9 @@ def close(issue: Issue, end: End, joined: Sequence[Issue] = ()) -> None:
     )
 
 
-def _judged(issue: Issue) -> None:
-    issue.judgement += 1
-    issue.fresh = {}
+def _judged(issue: Issue, joined: Sequence[Issue]) -> None:
+    """What counts in the whole was judged with it, also where it will be split off again."""
     issue.stage += 1
+    for each in (issue, *joined):
+        each.judgement += 1
+        each.fresh = {}

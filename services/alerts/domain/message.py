@@ -22,7 +22,10 @@ class Message(Aggregate):
     """
 
     collection: ClassVar[str] = "messages"
-    indexes: ClassVar[tuple[Document, ...]] = (index("person", "-at", "-_id"), index("person", "read_at"))
+    indexes: ClassVar[tuple[Document, ...]] = (
+        index("person", "-at", "-_id"),
+        index("person", "read_at", partialFilterExpression={"read_at": None}),
+    )
 
     person: str
     kind: Kind = "call"

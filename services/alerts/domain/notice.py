@@ -1,5 +1,6 @@
 """The safety notice (안전경보): a hazard, how to handle it, what happens otherwise, for whom and when it holds."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
@@ -10,6 +11,12 @@ from services.alerts.domain.season import Season
 from shared.db.aggregate import Aggregate, Document, index
 
 NoticeState = Literal["draft", "published", "resting", "withdrawn"]
+WITHOUT_READING = frozenset({"admin", "auditor"})
+
+
+def confirms(roles: Iterable[str]) -> bool:
+    """Whether somebody with these roles confirms reading: administrators see no notices, auditors change nothing."""
+    return not WITHOUT_READING.issuperset(roles)
 
 
 class NoticeText(BaseModel):
@@ -30,13 +37,15 @@ class NoticeText(BaseModel):
 class Notice(Aggregate):
     """One notice. `edition` counts how often it was published: each time it has to be read anew.
 
-    `resting`: it is out of season until `turns_at`. `shown_at` is when it was last drafted, published or withdrawn.
+    `resting`: it is out of season until `turns_at`. `shown_at` is when it was last drafted, published or withdrawn;
+    `published_at` when it first held or began to wait for its season.
     """
 
     collection: ClassVar[str] = "notices"
     indexes: ClassVar[tuple[Document, ...]] = (
         index("number", unique=True),
         index("state", "-shown_at", "-_id"),
+        index("text.for_consumers", "state", "-shown_at", "-_id"),
         index("issue_id", "-shown_at"),
     )
 
@@ -57,6 +66,11 @@ class Notice(Aggregate):
     withdrawn_at: datetime | None = None
     reason: str | None = None
     turns_at: datetime | None = None
+
+    @property
+    def was_told(self) -> bool:
+        """Whether anybody but those who write and approve has to do with it: a draft that is dropped was never told."""
+        return self.published_at is not None
 
     def is_for(self, department: str) -> bool:
         """Whether a department is asked to read it."""

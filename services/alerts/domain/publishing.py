@@ -56,7 +56,7 @@ def revise(notice: Notice, text: NoticeText, by: str, now: datetime) -> None:
     """Write a draft anew; an approval falls. Raises `NoDraft`."""
     if notice.state != "draft":
         raise NoDraft
-    notice.text, notice.drafted_by, notice.shown_at = text, by, now
+    notice.text, notice.drafted_by, notice.drafted_at, notice.shown_at = text, by, now, now
     notice.approved_by = notice.approved_at = None
 
 
@@ -130,10 +130,9 @@ def withdraw(notice: Notice, by: str, reason: str, now: datetime) -> None:
     """It holds no longer, and does not come back. Raises `NotPublished` when it was withdrawn before."""
     if notice.state == "withdrawn":
         raise NotPublished
-    told = notice.state != "draft"
     notice.state, notice.turns_at = "withdrawn", None
     notice.withdrawn_by, notice.withdrawn_at, notice.reason, notice.shown_at = by, now, reason, now
-    if told:
+    if notice.was_told:
         number, edition = notice.number, notice.edition
         notice.record(NoticeWithdrawn(notice_id=notice.id, number=number, edition=edition, by=by, reason=reason))
 

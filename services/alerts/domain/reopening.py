@@ -28,6 +28,7 @@ def reopen(issue: Issue, by: str, reason: str, now: datetime, joined: Sequence[I
     """A person opens it again, on the step it had. Raises `NotClosed`."""
     if issue.end is None:
         raise NotClosed
+    issue.open_series = issue.series or None
     _open_again(issue, joined)
     issue.write("reopened", now, person=by, note=reason)
     _tell_reopened(issue, by=by, reason=reason)

@@ -1,7 +1,7 @@
 """People are called: a step is taken, somebody is rung, the next one when nobody answers."""
 
 from services.alerts.domain.acting import add_actions
-from services.alerts.domain.calling import NotCalled, acknowledge, call_next, escalate, give_up, unanswered
+from services.alerts.domain.calling import NotCalled, acknowledge, call_anew, call_next, escalate, give_up, unanswered
 from services.alerts.domain.checklist import Item
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.judging import seen
@@ -25,7 +25,7 @@ def raise_step(issue: Issue, due: StepDue, uow: AlertsUow) -> None:
     people = chain(playbook, due.step, uow.organisation, day_of(uow.now))
     escalate(issue, due, people, playbook.rule(due.step).patience, uow.now)
     ring(issue, uow)
-    _hand_out(issue, add_actions(issue, due.step, playbook, uow.now), uow)
+    bind(issue, uow)
 
 
 def ring(issue: Issue, uow: AlertsUow) -> None:
@@ -35,6 +35,25 @@ def ring(issue: Issue, uow: AlertsUow) -> None:
         uow.add(message)
         until = call.acknowledge_by
         uow.set_timer(UNANSWERED, issue.id, until, step=call.step, turn=call.turn, until=until.isoformat())
+
+
+def ring_again(issue: Issue, uow: AlertsUow) -> None:
+    """What held its call is over: it rings, unless nobody is left to be called."""
+    call = issue.call
+    if call is not None and call.is_open and not call.given_up:
+        call_anew(issue, call, uow.rules.playbook.rule(call.step).patience, uow.now)
+        ring(issue, uow)
+
+
+def look_for_late(issue: Issue, uow: AlertsUow) -> None:
+    """It is worked on again: what fell due while it was not is late."""
+    uow.set_timer(ACTIONS_LATE, issue.id, uow.now)
+
+
+def bind(issue: Issue, uow: AlertsUow) -> None:
+    """Put what the issue's step asks for on its checklist, as far as it is not there."""
+    if issue.step:
+        _hand_out(issue, add_actions(issue, issue.step, uow.rules.playbook, uow.now), uow)
 
 
 def _hand_out(issue: Issue, items: list[Item], uow: AlertsUow) -> None:

@@ -11,8 +11,6 @@ from services.alerts.repository.uow import AlertsUow
 from shared.contracts.because import Because
 from shared.contracts.complaint import ComplaintClassified, ComplaintCreated
 
-WITH_CARD = {"complaint", "damage"}
-
 
 async def weigh_complaint(event: ComplaintCreated, uow: AlertsUow) -> None:
     """A new complaint is weighed and put to the issue of its series, which rises to the step it calls for."""
@@ -20,7 +18,7 @@ async def weigh_complaint(event: ComplaintCreated, uow: AlertsUow) -> None:
     if await uow.known(case.id, case.series) is not None:
         return
     uow.add(case)
-    if event.kind in WITH_CARD:
+    if case.has_card:
         await _put(case, uow)
 
 
@@ -30,16 +28,19 @@ def is_another_category(event: ComplaintClassified) -> bool:
 
 
 async def follow_classification(event: ComplaintClassified, uow: AlertsUow) -> None:
-    """A complaint's category changed: it is counted where it belongs now."""
+    """A complaint's category or kind was corrected: it is counted where it belongs now."""
     if not is_another_category(event):
         return
     case = await uow.need(Case, event.complaint_id)
-    if not reclassify(case, event, uow.cause.sequence) or case.issue_id is None:
+    if not reclassify(case, event, uow.cause.sequence):
         return
-    before = await uow.need(Issue, case.issue_id)
-    because = [Because(rule="complaint.classified", version="1", inputs={"category": case.category})]
-    take_out(before, case, because, await _whole(before, uow))
-    await _put(case, uow)
+    if case.issue_id is not None:
+        before = await uow.need(Issue, case.issue_id)
+        because = [Because(rule="complaint.classified", version="1", inputs={"category": case.category})]
+        take_out(before, case, because, await _whole(before, uow))
+        case.issue_id = None
+    if case.has_card:
+        await _put(case, uow)
 
 
 async def _put(case: Case, uow: AlertsUow) -> None:

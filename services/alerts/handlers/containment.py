@@ -85,7 +85,8 @@ async def confirm_containment(issue_id: str, order_id: str, department: str, not
 async def lift_containment(issue_id: str, order_id: str, reason: str, uow: AlertsUow) -> Issue:
     """A person lifts an order."""
     issue = await uow.issue(issue_id)
-    containing.lift(issue, containing.order_of(issue, order_id), uow.person.id, mask(reason), uow.now)
+    order, version = containing.order_of(issue, order_id), uow.rules.containment.version
+    containing.lift(issue, order, uow.person.id, mask(reason), version, uow.now)
     return issue
 
 

@@ -1,12 +1,12 @@
 """Issues are joined and split by hand."""
 
-from services.alerts.domain.calling import due_step
+from services.alerts.domain.calling import due_by_counts, due_step
 from services.alerts.domain.case import RANK, Case
 from services.alerts.domain.grouping import Judge, NothingChosen, NotJoined, join, set_apart, stand_alone
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.judging import seen
 from services.alerts.domain.playbook import StepDue
-from services.alerts.handlers.calling import raise_step
+from services.alerts.handlers.calling import look_for_late, raise_step, ring_again
 from services.alerts.repository.uow import AlertsUow
 from shared.contracts.because import Because
 from shared.db.workspace import Want
@@ -14,13 +14,17 @@ from shared.privacy.masking import mask
 
 
 async def join_issues(issue_id: str, other_id: str, reason: str, stage: int | None, uow: AlertsUow) -> Issue:
-    """Two issues are one problem: the other counts here, which goes at least to the other's step."""
+    """Two issues are one problem: the other counts here, which goes at least to the other's step, and to what both
+    together call for.
+    """
     issue, other = await uow.issue(issue_id), await uow.issue(other_id)
     seen(issue, stage)
     join(issue, other, Judge(uow.person.id, mask(reason), uow.now))
-    if other.step > issue.step:
-        because = Because(rule="grouping.joined", version="1", inputs={"other": other.number, "step": other.step})
-        raise_step(issue, StepDue(step=other.step, because=because), uow)
+    because = Because(rule="grouping.joined", version="1", inputs={"other": other.number, "step": other.step})
+    asked = [StepDue(step=other.step, because=because), due_by_counts(issue, [], uow.rules.playbook)]
+    due = max((each for each in asked if each is not None), key=lambda each: each.step)
+    if due.step > issue.step:
+        raise_step(issue, due, uow)
     return issue
 
 
@@ -35,6 +39,8 @@ async def split_issue(
         if other.joined_into is None:
             raise NotJoined("issue")
         stand_alone(issue, other, judge)
+        ring_again(other, uow)
+        look_for_late(other, uow)
         return other
     return await _set_apart(issue, complaints, judge, uow)
 
@@ -55,7 +61,7 @@ async def _set_apart(issue: Issue, complaints: tuple[str, ...], judge: Judge, uo
         problem_name=issue.problem_name,
         opened_at=uow.now,
     )
-    set_apart(issue, uow.add(new), cases, judge)
+    set_apart(issue, await uow.joined(issue), uow.add(new), cases, judge)
     worst = max(cases, key=lambda case: (not case.imported, RANK[case.severity]))
     due = due_step(new, worst, uow.rules.playbook)
     if due is not None:

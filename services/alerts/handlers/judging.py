@@ -3,11 +3,10 @@
 from datetime import UTC, datetime
 
 from services.alerts.domain import judging, reopening
-from services.alerts.domain.calling import call_after_silence
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.judgement import End, Silence
 from services.alerts.domain.silencing import end_silence, silence
-from services.alerts.handlers.calling import ring
+from services.alerts.handlers.calling import bind, look_for_late, ring_again
 from services.alerts.repository.uow import AlertsUow
 from shared.contracts.issue import Finding
 from shared.db.timers import Timer
@@ -18,10 +17,11 @@ SILENCE_OVER = "silence-over"
 
 
 async def lower_issue(issue_id: str, step: int, reason: str, stage: int | None, uow: AlertsUow) -> Issue:
-    """A person lowers the step."""
+    """A person lowers the step; what the lower one asks for has to be done from now on."""
     issue = await uow.issue(issue_id)
     judging.seen(issue, stage)
-    judging.lower(issue, step, uow.person.id, mask(reason), uow.now)
+    judging.lower(issue, step, uow.person.id, mask(reason), uow.now, await uow.joined(issue))
+    bind(issue, uow)
     return issue
 
 
@@ -29,9 +29,6 @@ async def close_issue(issue_id: str, finding: Finding, reason: str, stage: int |
     """A person closes the issue; a further complaint of its series may open it again."""
     issue = await uow.issue(issue_id)
     judging.seen(issue, stage)
-    older = await uow.closed(issue.series) if issue.series else None
-    if older is not None:
-        older.open_series = None
     end = End(at=uow.now, by=uow.person.id, finding=finding, reason=mask(reason))
     judging.close(issue, end, await uow.joined(issue))
     return issue
@@ -44,7 +41,11 @@ async def reopen_issue(issue_id: str, reason: str, stage: int | None, uow: Alert
     other = await uow.behind(issue.series) if issue.series else None
     if other is not None and other.id != issue.id:
         raise reopening.SeriesIsOpen(number=other.number)
+    newer = await uow.closed(issue.series) if issue.series else None
+    if newer is not None:
+        newer.open_series = None
     reopening.reopen(issue, uow.person.id, mask(reason), uow.now, await uow.joined(issue))
+    look_for_late(issue, uow)
     return issue
 
 
@@ -74,7 +75,4 @@ async def let_silence_end(timer: Timer, uow: AlertsUow) -> None:
 
 def _end(issue: Issue, by: str | None, uow: AlertsUow) -> None:
     end_silence(issue, by, uow.now)
-    call = issue.call
-    if call is not None and call.is_open and call.held_until is not None:
-        call_after_silence(issue, call, uow.rules.playbook.rule(call.step).patience, uow.now)
-        ring(issue, uow)
+    ring_again(issue, uow)

@@ -5,6 +5,7 @@ from fastapi import APIRouter, Response
 from services.alerts.api.actions import CARRYING_OUT
 from services.alerts.api.reading import found_issue
 from services.alerts.domain.issue import Issue
+from services.alerts.domain.judging import ChangedSince
 from services.alerts.domain.people import DECIDING
 from services.alerts.handlers.calling import acknowledge_issue
 from services.alerts.handlers.checklist import complete_item, skip_item, undo_item
@@ -54,7 +55,9 @@ async def acknowledge(issue_id: Id, desk: AtDesk, asked: AskedOfBoard) -> Respon
     if "hx-request" not in desk.request.headers:
         return await act(desk, issue_id, "acknowledgements", AcknowledgeForm, do)
     form, _typed = await desk.filled(AcknowledgeForm, "acknowledgements")
-    await do(await found_issue(issue_id, desk.request), form or AcknowledgeForm(stage=0))
+    if form is None:
+        raise ChangedSince
+    await do(await found_issue(issue_id, desk.request), form)
     return desk.draw("board_rows.html", board=await board_view(desk, asked))
 
 

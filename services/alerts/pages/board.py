@@ -27,6 +27,7 @@ POLICY = [
 MESSAGES = 10
 MUST_READ = 3
 COUNTED = 10_000
+LIVE: tuple[Shelf, ...] = ("open", "acknowledged", "contained", "watched")
 TABS: tuple[tuple[Shelf, str], ...] = (
     ("live", _("Under way")),
     ("open", _("Not acknowledged")),
@@ -81,14 +82,14 @@ async def board_view(desk: Desk, asked: BoardQuery) -> BoardView:
     last_event, filters, paging = desk.last_event, asked.filters(desk.viewer.id), asked.paging
     issues, messages = issues_of(request), messages_of(request)
     found, told, unseen, left, counts = await asyncio.gather(
-        issues.page(filters=filters, after=behind(paging.after, filters), limit=paging.fetch),
+        issues.page(filters=filters, after=behind(paging.after), limit=paging.fetch),
         messages.page(viewer.id, None, MESSAGES),
         messages.unread(viewer.id, 100),
         unread(notices_of(request), viewer),
-        asyncio.gather(*(issues.count(filters=Filters(shelf), limit=COUNTED) for shelf, _word in TABS[:-1])),
+        asyncio.gather(*(issues.count(filters=Filters(state), limit=COUNTED) for state in LIVE)),
     )
-    shown, following = paging.cut(found, lambda issue: place(issue, filters))
-    by_shelf: dict[str, int] = dict(zip((shelf for shelf, _word in TABS), counts, strict=False))
+    shown, following = paging.cut(found, place)
+    by_shelf: dict[str, int] = {"live": sum(counts), **dict(zip(LIVE, counts, strict=True))}
     must = [notice for notice in left if notice.must_read][:MUST_READ]
     return BoardView(
         rows=[row_of(issue, speaker, now) for issue in shown],

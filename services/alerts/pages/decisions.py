@@ -16,7 +16,7 @@ from services.alerts.handlers.judging import (
     silence_issue,
 )
 from services.alerts.pages.desk import AtDesk
-from services.alerts.pages.drawing import act
+from services.alerts.pages.drawing import act, draw_complaints, draw_issue
 from services.alerts.schemas.forms import (
     CloseForm,
     JoinForm,
@@ -27,7 +27,9 @@ from services.alerts.schemas.forms import (
     StageForm,
 )
 from services.alerts.schemas.issues import IssueOut
+from services.alerts.views.typed import Typed
 from shared.identity.policy import Rule
+from shared.web.paging import PagingQuery
 from shared.web.shapes import Id
 
 POLICY = [
@@ -101,11 +103,17 @@ async def join(issue_id: Id, desk: AtDesk) -> Response:
 
 
 @pages.post("/alerts/{issue_id}/splittings")
-async def split(issue_id: Id, desk: AtDesk) -> Response:
-    """Have a joined issue stand alone again, or set complaints apart."""
+async def split(issue_id: Id, desk: AtDesk, paging: PagingQuery) -> Response:
+    """Have a joined issue stand alone again, or set complaints apart; each is refused on the page it was asked on."""
+    issue = await found_issue(issue_id, desk.request)
 
-    async def do(issue: Issue, form: SplitForm) -> object:
+    async def do(form: SplitForm) -> IssueOut:
         said = form.issue, tuple(form.complaints), form.reason, form.stage
         return await desk.run(split_issue, issue.id, *said, out=IssueOut)
 
-    return await act(desk, issue_id, "splittings", SplitForm, do)
+    async def draw(typed: Typed, status: int) -> Response:
+        if typed.value("splittings", "issue"):
+            return await draw_issue(desk, issue.id, typed, status)
+        return await draw_complaints(desk, issue.id, paging.at(f"/alerts/{issue.id}/complaints"), typed, status)
+
+    return await desk.take(SplitForm, "splittings", do, draw, lambda alone: f"/alerts/{alone.id}")

@@ -1,6 +1,6 @@
 """What every page of alerts is drawn with: who reads it, in which language, and what was typed into its forms."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, TypeVar, get_origin
@@ -22,6 +22,7 @@ from shared.web.run import Run, Runner
 from shared.web.shapes import FormIn
 
 F = TypeVar("F", bound=FormIn)
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,25 @@ class Desk:
             errors = {error.field.partition(".")[0]: error.message for error in found}
             return None, Typed(of, values, errors, errors.pop("body", None))
 
-    def refused(self, typed: Typed, error: Refused) -> Typed:
+    async def take(
+        self,
+        shape: type[F],
+        of: str,
+        do: Callable[[F], Awaitable[R]],
+        draw: Callable[[Typed, int], Awaitable[Response]],
+        then: Callable[[R], str],
+    ) -> Response:
+        """Do what a form says and go on to `then`; refused, `draw` the page anew with what was typed."""
+        form, typed = await self.filled(shape, of)
+        if form is None:
+            return await draw(typed, 422)
+        try:
+            done = await do(form)
+        except Refused as error:
+            return await draw(self._refused(typed, error), error.status)
+        return self.sent_back(then(done))
+
+    def _refused(self, typed: Typed, error: Refused) -> Typed:
         """What was typed, with what the domain says to it."""
         said = translate(error.text, self.speaker.language, **error.inputs)
         return replace(typed, errors={error.field: said}) if error.field else replace(typed, problem=said)

@@ -2,11 +2,9 @@
 
 from fastapi import APIRouter, Response
 
-from services.alerts.api.reading import at, behind_time, found_issue, issues_of
-from services.alerts.domain.people import decides
+from services.alerts.api.reading import found_issue, issues_of
 from services.alerts.pages.desk import AtDesk
-from services.alerts.pages.drawing import draw_issue
-from services.alerts.presenting.issue import complaint_of
+from services.alerts.pages.drawing import draw_complaints, draw_issue
 from services.alerts.presenting.moments import moment_of
 from services.alerts.presenting.rows import row_of
 from shared.identity.policy import EVERYONE, Rule
@@ -31,17 +29,7 @@ async def issue_page(issue_id: Id, desk: AtDesk) -> Response:
 @pages.get("/alerts/{issue_id}/complaints")
 async def complaints(issue_id: Id, desk: AtDesk, paging: PagingQuery) -> Response:
     """Every complaint behind an issue, newest first; who decides may set some apart."""
-    issue = await found_issue(issue_id, desk.request)
-    found = await issues_of(desk.request).cases([issue.id, *issue.joined], behind_time(paging.after), paging.fetch)
-    shown, following = paging.cut(found, lambda case: at(case.filed_at, case.id))
-    return desk.draw(
-        "issue_complaints.html",
-        row=row_of(issue, desk.speaker, desk.now),
-        complaints=[complaint_of(case, desk.speaker) for case in shown],
-        may_split=issue.is_live and decides(desk.viewer),
-        next=paging.link(following),
-        first=paging.path if paging.after else None,
-    )
+    return await draw_complaints(desk, issue_id, paging)
 
 
 @pages.get("/alerts/{issue_id}/timeline")

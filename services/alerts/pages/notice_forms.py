@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from services.alerts.api.notice_lists import ISSUING, visible
-from services.alerts.api.reading import found_issue
+from services.alerts.api.reading import found_issue, issues_of
 from services.alerts.domain.notice import Notice
 from services.alerts.handlers.notices import draft_notice, revise_notice
 from services.alerts.pages.desk import AtDesk, Desk
@@ -15,7 +15,6 @@ from services.alerts.schemas.notices import NoticeOut
 from services.alerts.views.notices import NoticeForm as FormView
 from services.alerts.views.typed import Typed
 from services.alerts.views.work import Choice
-from shared.errors import Refused
 from shared.identity.policy import Rule
 from shared.language.i18n import _
 from shared.web.shapes import Id
@@ -47,16 +46,15 @@ async def new(desk: AtDesk, issue: Annotated[Id | None, Query()] = None) -> Resp
 @pages.post("/alerts/notices")
 async def draft(desk: AtDesk) -> Response:
     """Keep a new notice as a draft."""
-    form, typed = await desk.filled(NoticeForm, OF)
-    number = typed.value(OF, "issue_id")
-    number = (await found_issue(number, desk.request)).number if number else ""
-    if form is None:
-        return _draw(desk, typed, number or None, status=422)
-    try:
-        made = await desk.run(draft_notice, form.text(), form.issue_id, out=NoticeOut)
-    except Refused as error:
-        return _draw(desk, desk.refused(typed, error), number or None, status=error.status)
-    return desk.sent_back(f"/alerts/notices/{made.id}")
+
+    async def do(form: NoticeForm) -> NoticeOut:
+        return await desk.run(draft_notice, form.text(), form.issue_id, out=NoticeOut)
+
+    async def draw(typed: Typed, status: int) -> Response:
+        issue = await issues_of(desk.request).one(typed.value(OF, "issue_id"))
+        return _draw(desk, typed, issue.number if issue else None, status=status)
+
+    return await desk.take(NoticeForm, OF, do, draw, _page)
 
 
 @pages.get("/alerts/notices/{notice_id}/revision")
@@ -70,20 +68,19 @@ async def edit(notice_id: Id, desk: AtDesk) -> Response:
 async def revise(notice_id: Id, desk: AtDesk) -> Response:
     """Write a draft anew."""
     notice = await visible(notice_id, desk.request, desk.viewer)
-    form, typed = await desk.filled(NoticeForm, OF)
-    if form is None:
-        return _draw(desk, typed, notice.issue_number, notice, status=422)
-    try:
-        await desk.run(revise_notice, notice.id, form.text(), form.version, out=NoticeOut)
-    except Refused as error:
-        return _draw(
-            desk,
-            desk.refused(typed, error),
-            notice.issue_number,
-            await visible(notice.id, desk.request, desk.viewer),
-            status=error.status,
-        )
-    return desk.sent_back(f"/alerts/notices/{notice.id}")
+
+    async def do(form: NoticeForm) -> NoticeOut:
+        return await desk.run(revise_notice, notice.id, form.text(), form.version, out=NoticeOut)
+
+    async def draw(typed: Typed, status: int) -> Response:
+        now = await visible(notice.id, desk.request, desk.viewer)
+        return _draw(desk, typed, now.issue_number, now, status=status)
+
+    return await desk.take(NoticeForm, OF, do, draw, _page)
+
+
+def _page(notice: NoticeOut) -> str:
+    return f"/alerts/notices/{notice.id}"
 
 
 def _draw(

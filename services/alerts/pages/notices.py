@@ -1,6 +1,7 @@
 """Safety notices: lists, one notice with its read receipts, what is decided about it, and what consumers see."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Query, Response
@@ -16,7 +17,6 @@ from services.alerts.schemas.notices import NoticeOut
 from services.alerts.views.board import Tab
 from services.alerts.views.notices import NoticeListView
 from services.alerts.views.typed import Typed
-from shared.errors import Refused
 from shared.identity.policy import EVERYONE, PUBLIC, Rule
 from shared.language.i18n import _
 from shared.web.paging import PagingQuery
@@ -92,14 +92,11 @@ async def act(
 ) -> Response:
     """Take a form of a notice's page, do what it says, show the page anew; refused, with what was typed."""
     found = await visible(notice_id, desk.request, desk.viewer)
-    form, typed = await desk.filled(shape, of)
-    if form is None:
-        return await draw_notice(desk, found.id, typed, 422)
-    try:
-        await do(found, form)
-    except Refused as error:
-        return await draw_notice(desk, found.id, desk.refused(typed, error), error.status)
-    return desk.sent_back(f"/alerts/notices/{found.id}")
+
+    async def draw(typed: Typed, status: int) -> Response:
+        return await draw_notice(desk, found.id, typed, status)
+
+    return await desk.take(shape, of, partial(do, found), draw, lambda _done: f"/alerts/notices/{found.id}")
 
 
 @pages.post("/alerts/notices/{notice_id}/readings")

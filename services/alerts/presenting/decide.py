@@ -1,5 +1,7 @@
 """What the viewer may decide about an issue as a whole, as choices with words."""
 
+from collections.abc import Sequence
+
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.judging import missing
 from services.alerts.domain.people import decides
@@ -15,7 +17,9 @@ ONE_HOUR = _("1 hour")
 SO_MANY_HOURS = _("{hours} hours")
 
 
-def decision_of(issue: Issue, similar: list[OtherView], speaker: Speaker) -> DecisionView | None:
+def decision_of(
+    issue: Issue, joined: Sequence[Issue], similar: list[OtherView], speaker: Speaker
+) -> DecisionView | None:
     """The choices; None for those who decide nothing."""
     if not decides(speaker.viewer):
         return None
@@ -33,7 +37,7 @@ def decision_of(issue: Issue, similar: list[OtherView], speaker: Speaker) -> Dec
             if department.active
         ],
         joinable=[Choice(other.id, f"{other.number} · {other.title}") for other in live],
-        missing=[sentence.in_(speaker.language) for sentence in missing(issue)],
+        missing=[sentence.in_(speaker.language) for sentence in missing(issue, joined)],
         may_silence=0 < issue.step < 3 and issue.silence is None,
     )
 

@@ -12,7 +12,7 @@ from services.alerts.domain.people import day_of
 from services.alerts.presenting.decide import decision_of
 from services.alerts.presenting.moments import moment_of
 from services.alerts.presenting.rows import row_of
-from services.alerts.presenting.signs import ISSUE
+from services.alerts.presenting.signs import ISSUE, sign_of
 from services.alerts.presenting.speaker import Speaker
 from services.alerts.presenting.work import earlier_items, items_of, orders_of, rings_of
 from services.alerts.views.board import NoticeLine
@@ -56,14 +56,14 @@ def issue_page(behind: Behind, speaker: Speaker, now: datetime) -> IssueView:
         earlier=earlier_items(issue, speaker, today),
         rings=rings_of(issue, speaker),
         orders=orders_of(issue, speaker),
-        notices=[NoticeLine(n.number, n.text.title, f"/alerts/notices/{n.id}") for n in behind.notices],
+        notices=[NoticeLine(n.number, n.text.title, f"/alerts/notices/{n.id}", sign_of(n)) for n in behind.notices],
         complaints=[complaint_of(case, speaker) for case in behind.cases[:FEW]],
         similar=similar,
         joined=[_other(other, speaker, JOINED) for other in behind.joined],
         joined_into=_other(behind.joined_into, speaker, "") if behind.joined_into else None,
         timeline=[moment_of(moment, speaker) for moment in behind.moments[:NEWEST_MOMENTS]],
         silence=(speaker.name(silence.by), reason) if silence else None,
-        decide=decision_of(issue, similar, speaker),
+        decide=decision_of(issue, behind.joined, similar, speaker),
         may_notify=not speaker.viewer.roles.isdisjoint({"safety_officer", "cs_manager"}),
         typed=behind.typed,
         last_event=behind.last_event,

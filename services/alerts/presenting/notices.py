@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from services.alerts.domain.notice import Notice
+from services.alerts.domain.notice import Notice, confirms
 from services.alerts.domain.people import decides
 from services.alerts.domain.season import Season
 from services.alerts.presenting.shares import Share, shares
-from services.alerts.presenting.signs import NOTICE
+from services.alerts.presenting.signs import notice_state, sign_of
 from services.alerts.presenting.speaker import Speaker
-from services.alerts.views.notices import NoticeRow, NoticeView, ShareView
+from services.alerts.views.notices import Happened, NoticeRow, NoticeView, ShareView
 from services.alerts.views.typed import Typed
 from shared.language.i18n import _
 
@@ -29,6 +29,10 @@ MONTHS = (
     _("November"),
     _("December"),
 )
+WRITTEN = _("{person} wrote it")
+APPROVED = _("{person} approved it")
+PUBLISHED = _("{person} published it")
+WITHDRAWN = _("{person} withdrew it")
 MOST_NAMES = 20
 AND_MORE = _("{names} and {count} more")
 ISSUING = frozenset({"safety_officer", "cs_manager"})
@@ -42,16 +46,16 @@ def month(number: int, speaker: Speaker) -> str:
 
 def notice_row(notice: Notice, speaker: Speaker, read: bool) -> NoticeRow:
     """One notice in a list."""
-    text, asked = notice.text, notice.state == "published" and notice.is_for(speaker.viewer.department)
-    state = "approved" if notice.state == "draft" and notice.approved_by else notice.state
+    text, viewer = notice.text, speaker.viewer
+    asked = notice.state == "published" and notice.is_for(viewer.department) and confirms(viewer.roles)
     return NoticeRow(
         id=notice.id,
         number=notice.number,
         title=text.title,
         hazard=text.hazard,
         href=f"/alerts/notices/{notice.id}",
-        state=state,
-        sign=NOTICE[state],
+        state=notice_state(notice),
+        sign=sign_of(notice),
         must_read=text.must_read,
         for_consumers=text.for_consumers,
         audience=", ".join(map(speaker.department, text.audience)) or speaker.say(EVERYONE),
@@ -79,28 +83,31 @@ def notice_page(notice: Notice, readers: Mapping[str, datetime], speaker: Speake
         product=text.product_name or text.product_code,
         issue_number=notice.issue_number,
         issue_href=f"/alerts/{notice.issue_id}" if notice.issue_id else None,
-        drafted_by=speaker.name(notice.drafted_by),
-        drafted_at=notice.drafted_at,
         version=notice.version,
         edition=notice.edition,
-        approved_by=speaker.name(notice.approved_by) or None,
-        approved_at=notice.approved_at,
-        published_by=speaker.name(notice.published_by) or None,
-        published_at=notice.published_at,
-        withdrawn_by=speaker.name(notice.withdrawn_by) or None,
-        withdrawn_at=notice.withdrawn_at,
-        reason=notice.reason,
+        story=_story(notice, speaker),
         turns_at=notice.turns_at,
         shares=[_share(share, speaker) for share in found] if notice.edition else [],
         read=sum(len(share.read) for share in found),
         people=sum(share.people for share in found),
-        may_read=holds and viewer.id not in readers and bool(viewer.roles - {"auditor"}),
+        may_read=holds and viewer.id not in readers and confirms(viewer.roles),
         may_approve=draft and approving and notice.approved_by is None and viewer.id != notice.drafted_by,
         may_publish=draft and issuing and (notice.approved_by is not None or not text.for_consumers),
         may_revise=draft and issuing,
         may_withdraw=notice.state != "withdrawn" and approving,
         typed=typed,
     )
+
+
+def _story(notice: Notice, speaker: Speaker) -> list[Happened]:
+    """Who did what about it, the newest first."""
+    told = (
+        (WITHDRAWN, notice.withdrawn_by, notice.withdrawn_at, notice.reason),
+        (PUBLISHED, notice.published_by, notice.published_at, None),
+        (APPROVED, notice.approved_by, notice.approved_at, None),
+        (WRITTEN, notice.drafted_by, notice.drafted_at, None),
+    )
+    return [Happened(at, speaker.say(text, person=speaker.name(by)), note) for text, by, at, note in told if by and at]
 
 
 def _share(share: Share, speaker: Speaker) -> ShareView:

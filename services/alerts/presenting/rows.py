@@ -41,6 +41,7 @@ def row_of(issue: Issue, speaker: Speaker, now: datetime) -> IssueRow:
         trend=trend_of(issue.days, now),
         opened_at=issue.opened_at,
         because=speaker.reasons(issue.because),
+        brief=speaker.reasons(issue.because, brief=True),
         deadline=_deadline(issue, speaker),
         called=speaker.name(issue.called) or None,
         calls_viewer=issue.called == speaker.viewer.id,

@@ -4,11 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from services.alerts.domain.notice import Notice
+from services.alerts.domain.notice import Notice, confirms
 from shared.identity.organisation import Organisation, Person
-
-WITHOUT_READING = frozenset({"admin", "auditor"})
-"""Who is nothing else confirms nothing: the one sees no notices, the other changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +27,6 @@ def shares(notice: Notice, readers: Mapping[str, datetime], organisation: Organi
     found = {d.code: Share(d.code) for d in organisation.departments if d.active and notice.is_for(d.code)}
     for person in organisation.people:
         share = found.get(person.department)
-        if share is not None and person.active and not WITHOUT_READING.issuperset(person.roles):
+        if share is not None and person.active and confirms(person.roles):
             (share.read if person.id in readers else share.left).append(person)
     return [share for share in found.values() if share.people]

@@ -3,6 +3,7 @@
 from typing import Final
 
 from services.alerts.domain.issue import State
+from services.alerts.domain.notice import Notice
 from shared.language.i18n import _
 from shared.web.words import Sign
 
@@ -21,3 +22,13 @@ NOTICE: Final = {
     "resting": Sign(_("Out of season"), "pause", "calm"),
     "withdrawn": Sign(_("Withdrawn notice"), "close", "calm"),
 }
+
+
+def notice_state(notice: Notice) -> str:
+    """How a notice stands: its state, and of drafts whether they are approved."""
+    return "approved" if notice.state == "draft" and notice.approved_by else notice.state
+
+
+def sign_of(notice: Notice) -> Sign:
+    """The sign of how a notice stands."""
+    return NOTICE[notice_state(notice)]

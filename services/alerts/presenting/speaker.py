@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.sight import as_category, sees_details
@@ -13,6 +14,13 @@ from shared.language.i18n import Language, _, translate
 from shared.language.reasons import sentence
 
 UNNAMED = _("Product not named")
+_TURNING = frozenset({"R", "AL", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI"})
+
+
+def isolated(text: str) -> str:
+    """A text that may be written from the right, set apart by marks (Unicode's FSI and PDI); others as they are."""
+    turns = not text.isascii() and any(bidirectional(letter) in _TURNING for letter in text)
+    return f"\u2068{text}\u2069" if turns else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +62,18 @@ class Speaker:
         return f"{self.product(issue.product_code, issue.product_name)} · {self.problem(issue)}"
 
     def product(self, code: str | None, name: str | None) -> str:
-        """A product's name, else its code."""
-        return name or code or self.say(UNNAMED)
+        """A product's name, else its code; what is written from the right turns nothing that stands beside it."""
+        return isolated(name or code or "") or self.say(UNNAMED)
 
     def problem(self, issue: Issue) -> str:
         """The hazard or category in words."""
         return self.word(issue.problem_name) or issue.problem.partition(":")[2]
 
-    def reasons(self, because: Sequence[Because]) -> list[str]:
+    def reasons(self, because: Sequence[Because], *, brief: bool = False) -> list[str]:
         """Why something was decided, as sentences; who does not work on cases sees no words of a complaint."""
         playbook = self.rules.playbook
         texts = {f"playbook.{t.rule}": t.text for t in playbook.triggers}
         texts["playbook.recurrence"] = playbook.recurrence.text
         shown = list(because) if self.sees_details else as_category(list(because))
-        leads = ((reason, texts.get(reason.rule)) for reason in shown)
-        return [sentence(reason, self.language, text.in_(self.language) if text else None) for reason, text in leads]
+        leads = {rule: text.in_(self.language) for rule, text in texts.items()}
+        return [sentence(reason, self.language, leads.get(reason.rule), brief=brief) for reason in shown]

@@ -1,6 +1,7 @@
 """What is done about an issue, as people read it: the checklist, the chain of calls, containment orders."""
 
 from datetime import date
+from itertools import cycle
 
 from services.alerts.domain.checklist import Item
 from services.alerts.domain.containment import Containment
@@ -53,18 +54,18 @@ def rings_of(issue: Issue, speaker: Speaker) -> list[RingView]:
     call = issue.call
     if call is None or not call.chain:
         return []
-    shown: list[RingView] = []
-    for turn, at in enumerate(call.rung):
-        person = speaker.name(call.chain[turn % len(call.chain)])
-        shown.append(RingView(person, "rings" if turn == call.turn and call.rings else "silent", at))
+    turns = call.chain * speaker.rules.playbook.rule(call.step).rounds
+    rung = list(zip(cycle(call.chain), call.rung, strict=False))
     if not call.is_open:
-        by = speaker.name(call.acknowledged_by)
-        if shown and shown[-1].person == by:
-            shown.pop()
-        return [*shown, RingView(by, "acknowledged", call.acknowledged_at)]
-    if call.given_up:
-        return shown
-    left = call.chain[len(call.rung) :]
+        if rung and rung[-1][0] == call.acknowledged_by:
+            rung.pop()
+        answered = RingView(speaker.name(call.acknowledged_by), "acknowledged", call.acknowledged_at)
+        return [*(RingView(speaker.name(person), "silent", at) for person, at in rung), answered]
+    shown = [
+        RingView(speaker.name(person), "rings" if call.rings and turn == call.turn else "silent", at)
+        for turn, (person, at) in enumerate(rung)
+    ]
+    left = [] if call.given_up else turns[len(rung) :][: len(call.chain) - len(rung) % len(call.chain)]
     return [*shown, *(RingView(speaker.name(person), "next") for person in left)]
 
 
@@ -90,7 +91,7 @@ def _order(order: Containment, speaker: Speaker) -> OrderView:
         parts=[_part(order, place, speaker) for place in range(len(order.executions))],
         lifted_by=speaker.name(order.lifted_by) or None,
         lifted_at=order.lifted_at,
-        reason=order.reason,
+        reason=order.reason if speaker.sees_details else None,
         may_lift=order.in_force and decides(speaker.viewer),
     )
 
@@ -104,7 +105,7 @@ def _part(order: Containment, place: int, speaker: Speaker) -> PartView:
         department=speaker.department(part.department),
         by=speaker.name(part.by) or None,
         at=part.at,
-        note=part.note,
+        note=part.note if speaker.sees_details else None,
         on_behalf=part.on_behalf,
         may_confirm=order.in_force and part.by is None and theirs and carries,
     )

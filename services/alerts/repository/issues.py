@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from services.alerts.domain import listing
 from services.alerts.domain.case import Case
-from services.alerts.domain.issue import LIVE, LONG_AGO, Issue
+from services.alerts.domain.issue import Issue
 from services.alerts.domain.moment import Moment
+from services.alerts.repository.newest import behind, newest
 from shared.db.client import Mongo
 
 Shelf = Literal["live", "watched", "open", "acknowledged", "contained", "closed", "joined"]
 Row = Mapping[str, Any]
-
-_BY_DEADLINE = [("step", -1), ("due_at", 1), ("_id", 1)]
-_BY_END = [("closed_at", -1), ("_id", -1)]
-_BEHIND = {1: "$gt", -1: "$lt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +28,22 @@ class Filters:
     called: str | None = None
 
     @property
-    def is_by_end(self) -> bool:
-        """Whether they are sorted by when they were closed instead of by their deadline."""
-        return self.shelf == "closed"
+    def order(self) -> int:
+        """Which way places are read: closed ones backwards, the newest first."""
+        return -1 if self.shelf == "closed" else 1
 
     def query(self) -> dict[str, Any]:
         """What the database is asked."""
-        asked: dict[str, Any] = {"state": {"$in": list(LIVE)} if self.shelf == "live" else self.shelf}
-        if self.is_by_end:
-            asked = {"closed_at": {"$gt": LONG_AGO}}
-        if self.called is not None:
-            asked = {"called": self.called} | ({} if self.shelf == "live" else asked)
+        name = self.shelf if self.called is None else listing.rings(self.called)
+        steps = [listing.shelf(name, step) for step in range(self.least_step, 4)]
+        asked: dict[str, Any] = {"shelves": {"$in": steps} if self.least_step else name}
         if self.step is not None:
-            asked["step"] = self.step
-        elif self.least_step:
-            asked["step"] = {"$gte": self.least_step}
+            asked["shelves"] = listing.shelf(name, self.step)
+        if self.called is not None and self.shelf != "live":
+            asked["state"] = self.shelf
         if self.product:
-            words = {"$regex": re.escape(self.product), "$options": "i"}
-            asked["$and"] = [{"$or": [{"product_code": words}, {"product_name": words}]}]
+            words, letters = listing.product_asked(self.product)
+            asked |= {"product_letters": {"$all": letters}, "product_words": {"$regex": re.escape(words)}}
         return asked
 
 
@@ -57,18 +53,15 @@ class Issues:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
 
-    async def page(self, *, filters: Filters, after: tuple[Any, ...] | None, limit: int) -> list[Issue]:
+    async def page(self, *, filters: Filters, after: str | None, limit: int) -> list[Issue]:
         """Issues, the highest step first, then the nearest deadline; closed ones by their end, the newest first.
 
-        `after` are the values of the last row in that order: (step, due_at, id), or (closed_at, id).
+        `after` is the place of the last row.
         """
-        order = _BY_END if filters.is_by_end else _BY_DEADLINE
         query = filters.query()
-        if filters.step is not None and not filters.is_by_end:
-            order, after = order[1:], after[1:] if after else None
         if after is not None:
-            query["$or"] = _behind(order, after)
-        rows = await self._mongo.find(Issue.collection, query, sort=order, limit=limit)
+            query["place"] = {"$gt" if filters.order > 0 else "$lt": after}
+        rows = await self._mongo.find(Issue.collection, query, sort=[("place", filters.order)], limit=limit)
         return [Issue.from_document(row) for row in rows]
 
     async def count(self, *, filters: Filters, limit: int) -> int:
@@ -98,11 +91,8 @@ class Issues:
 
     async def cases(self, issue_ids: list[str], after: tuple[datetime, str] | None, limit: int) -> list[Case]:
         """The complaints behind an issue and those joined to it, newest first; `after` is (filed_at, id)."""
-        query: dict[str, Any] = {"issue_id": issue_ids[0] if len(issue_ids) == 1 else {"$in": issue_ids}}
-        order = [("filed_at", -1), ("_id", -1)]
-        if after is not None:
-            query["$or"] = _behind(order, after)
-        rows = await self._mongo.find(Case.collection, query, sort=order, limit=limit)
+        query = {"issue_id": {"$in": issue_ids}} | behind("filed_at", after)
+        rows = await self._mongo.find(Case.collection, query, sort=newest("filed_at"), limit=limit)
         return [Case.from_document(row) for row in rows]
 
     async def of_complaint(self, complaint_id: str) -> Issue | None:
@@ -115,12 +105,3 @@ class Issues:
         query: dict[str, Any] = {"issue_id": issue_id} | ({} if before is None else {"n": {"$lt": before}})
         rows = await self._mongo.find(Moment.collection, query, sort=[("n", -1)], limit=limit)
         return [Moment.from_document(row) for row in rows]
-
-
-def _behind(order: list[tuple[str, int]], after: tuple[Any, ...]) -> list[dict[str, Any]]:
-    """Rows that stand behind a place in an order: equal up to one field, and past it there."""
-    found = []
-    for place, (field, direction) in enumerate(order):
-        same = {name: after[n] for n, (name, _) in enumerate(order[:place])}
-        found.append({**same, field: {_BEHIND[direction]: after[place]}})
-    return found

@@ -1,9 +1,9 @@
 """What pages and API read of messages."""
 
 from datetime import datetime
-from typing import Any
 
 from services.alerts.domain.message import Message
+from services.alerts.repository.newest import behind, newest
 from shared.db.client import Mongo
 
 
@@ -15,11 +15,8 @@ class Messages:
 
     async def page(self, person: str, after: tuple[datetime, str] | None, limit: int) -> list[Message]:
         """Messages to a person, newest first; `after` is (at, id)."""
-        query: dict[str, Any] = {"person": person}
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"at": {"$lt": at}}, {"at": at, "_id": {"$lt": id}}]
-        rows = await self._mongo.find(Message.collection, query, sort=[("at", -1), ("_id", -1)], limit=limit)
+        query = {"person": person} | behind("at", after)
+        rows = await self._mongo.find(Message.collection, query, sort=newest("at"), limit=limit)
         return [Message.from_document(row) for row in rows]
 
     async def unread(self, person: str, limit: int) -> int:

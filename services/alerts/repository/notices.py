@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from services.alerts.domain.notice import Head, Notice, NoticeState, Reading
 from services.alerts.domain.publishing import reading_id
+from services.alerts.repository.newest import behind, newest
 from shared.db.client import Mongo
 
-_NEWEST = [("shown_at", -1), ("_id", -1)]
+_TOLD: dict[str, object] = {"published_at": {"$ne": None}}
 _HEAD = {"number": 1, "edition": 1, "text.title": 1, "text.audience": 1, "text.must_read": 1, "shown_at": 1}
 
 
@@ -18,17 +18,17 @@ class Notices:
     def __init__(self, mongo: Mongo) -> None:
         self._mongo = mongo
 
-    async def page(self, *, state: NoticeState, after: tuple[datetime, str] | None, limit: int) -> list[Notice]:
-        """Notices in a state, the newest first; `after` is (shown_at, id)."""
-        query: dict[str, Any] = {"state": state}
-        if after is not None:
-            query["$or"] = _behind(after)
-        rows = await self._mongo.find(Notice.collection, query, sort=_NEWEST, limit=limit)
+    async def page(
+        self, *, state: NoticeState, after: tuple[datetime, str] | None, limit: int, drafts: bool = True
+    ) -> list[Notice]:
+        """Notices in a state, the newest first; `after` is (shown_at, id). Without `drafts` only what was ever told."""
+        query = {"state": state} | behind("shown_at", after) | ({} if drafts else _TOLD)
+        rows = await self._mongo.find(Notice.collection, query, sort=newest("shown_at"), limit=limit)
         return [Notice.from_document(row) for row in rows]
 
     async def heads(self) -> list[Head]:
         """All that hold now without their texts, the newest first: there are as many as people can heed."""
-        rows = await self._mongo.find(Notice.collection, {"state": "published"}, sort=_NEWEST, fields=_HEAD)
+        rows = await self._mongo.find(Notice.collection, {"state": "published"}, sort=newest("shown_at"), fields=_HEAD)
         return [
             Head(
                 row["_id"],
@@ -50,10 +50,8 @@ class Notices:
 
     async def for_consumers(self, after: tuple[datetime, str] | None, limit: int) -> list[Notice]:
         """Those that hold now and that consumers may see, the newest first; `after` is (shown_at, id)."""
-        query: dict[str, Any] = {"state": "published", "text.for_consumers": True}
-        if after is not None:
-            query["$or"] = _behind(after)
-        rows = await self._mongo.find(Notice.collection, query, sort=_NEWEST, limit=limit)
+        query = {"state": "published", "text.for_consumers": True} | behind("shown_at", after)
+        rows = await self._mongo.find(Notice.collection, query, sort=newest("shown_at"), limit=limit)
         return [Notice.from_document(row) for row in rows]
 
     async def one(self, id: str) -> Notice | None:
@@ -62,9 +60,10 @@ class Notices:
         rows = await self._mongo.find(Notice.collection, {field: id}, limit=1)
         return Notice.from_document(rows[0]) if rows else None
 
-    async def of_issue(self, issue_id: str, limit: int) -> list[Notice]:
-        """The notices that were issued from an issue, the newest first."""
-        rows = await self._mongo.find(Notice.collection, {"issue_id": issue_id}, sort=[("shown_at", -1)], limit=limit)
+    async def of_issue(self, issue_id: str, limit: int, *, drafts: bool) -> list[Notice]:
+        """The notices that were issued from an issue, the newest first; without `drafts` only what was ever told."""
+        query = {"issue_id": issue_id} | ({} if drafts else _TOLD)
+        rows = await self._mongo.find(Notice.collection, query, sort=[("shown_at", -1)], limit=limit)
         return [Notice.from_document(row) for row in rows]
 
     async def read_by(self, person: str, notices: Sequence[Notice | Head]) -> set[str]:
@@ -78,8 +77,3 @@ class Notices:
         query = {"notice_id": notice_id, "edition": edition}
         rows = await self._mongo.find(Reading.collection, query, fields={"person": 1, "at": 1})
         return {row["person"]: row["at"] for row in rows}
-
-
-def _behind(after: tuple[datetime, str]) -> list[dict[str, Any]]:
-    at, id = after
-    return [{"shown_at": {"$lt": at}}, {"shown_at": at, "_id": {"$lt": id}}]

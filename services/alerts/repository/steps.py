@@ -36,4 +36,14 @@ def _present(row: Document) -> Document:
     return Issue.from_document({**row, **known}).to_document(row["version"] + 1)
 
 
-STEPS = (Step(2, "what happened to issues becomes rows of its own", _log_becomes_moments),)
+async def _issues_stand_on_shelves(mongo: Mongo) -> None:
+    """Lists were sorted by three fields, of which one cursor became three queries; now each is a shelf with places."""
+    while rows := await mongo.find(Issue.collection, {"shelves": {"$exists": False}}, limit=BATCH):
+        kept = [(row["version"], Issue.from_document(row).to_document(row["version"] + 1)) for row in rows]
+        await mongo.replace(Issue.collection, kept)
+
+
+STEPS = (
+    Step(2, "what happened to issues becomes rows of its own", _log_becomes_moments),
+    Step(3, "issues stand on shelves, in places", _issues_stand_on_shelves),
+)

@@ -11,7 +11,8 @@ LONGEST_NOTE = 2000
 Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NOTE)]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=LONGEST_NOTE)]
 """Why: what is decided about an issue is never without one."""
-Lot = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+LONGEST_LOT = 60
+Lot = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_LOT)]
 Stage = Annotated[int | None, Field(ge=0, description="`stage` of the issue as you saw it; 412 when it has changed")]
 
 

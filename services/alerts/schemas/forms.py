@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, field_validator
 
-from services.alerts.schemas.actions import Lot, Note, Reason
+from services.alerts.schemas.actions import LONGEST_LOT, Lot, Note, Reason
 from services.alerts.schemas.notices import NoticeFields
 from shared.contracts.issue import Finding
 from shared.language.i18n import _
@@ -14,7 +14,12 @@ from shared.web.shapes import FormIn, Id, Line
 
 MOST_LOTS: Final = 50
 TOO_MANY_LOTS = _("At most {most} lots at once.")
+TOO_LONG_LOT = _("A lot number has at most {most} characters; separate several by commas.")
 _BETWEEN: Final = re.compile(r"[,;\n]+")
+
+
+def _parted(lots: str) -> list[Lot]:
+    return [lot.strip() for lot in _BETWEEN.split(lots) if lot.strip()]
 
 
 def _said(text: str | None) -> str | None:
@@ -99,14 +104,17 @@ class ContainForm(FormIn):
     @field_validator("lots")
     @classmethod
     def _few(cls, lots: str) -> str:
-        if len(_BETWEEN.split(lots)) > MOST_LOTS:
+        several = _parted(lots)
+        if len(several) > MOST_LOTS:
             raise wrong(TOO_MANY_LOTS, most=MOST_LOTS)
+        if any(len(lot) > LONGEST_LOT for lot in several):
+            raise wrong(TOO_LONG_LOT, most=LONGEST_LOT)
         return lots
 
     @property
     def several(self) -> list[Lot]:
         """The lots, one by one."""
-        return [lot.strip()[:60] for lot in _BETWEEN.split(self.lots) if lot.strip()]
+        return _parted(self.lots)
 
 
 class ConfirmForm(FormIn):

@@ -40,7 +40,7 @@ class SilenceOut(BaseModel):
     until: datetime
     since: datetime
     by: str
-    reason: str
+    reason: str | None
 
 
 class EndOut(BaseModel):
@@ -49,7 +49,7 @@ class EndOut(BaseModel):
     at: datetime
     by: str
     finding: str
-    reason: str
+    reason: str | None
 
 
 class IssueOut(BaseModel):
@@ -89,7 +89,14 @@ class IssueOut(BaseModel):
 
     def seen_by(self, viewer: Principal) -> Self:
         """The same as this person may see it."""
-        return self if sees_details(viewer) else self.model_copy(update={"because": as_category(self.because)})
+        return self if sees_details(viewer) else self.model_copy(update=self._plain())
+
+    def _plain(self) -> dict[str, Any]:
+        """What others see instead: no words of a complaint, and no notes."""
+        plain: dict[str, Any] = {"because": as_category(self.because)}
+        for name, decided in (("silence", self.silence), ("end", self.end)):
+            plain[name] = decided.model_copy(update={"reason": None}) if decided else None
+        return plain
 
 
 class IssueDetail(IssueOut):
@@ -106,12 +113,10 @@ class IssueDetail(IssueOut):
         orders = [ContainmentOut.of(order) for order in issue.containments]
         return cls.model_validate({**own, "checklist": items, "containments": orders})
 
-    def seen_by(self, viewer: Principal) -> Self:
-        """The same as this person may see it."""
-        if sees_details(viewer):
-            return self
-        plain = [item.model_copy(update={"note": None, "evidence": None}) for item in self.checklist]
-        return super().seen_by(viewer).model_copy(update={"checklist": plain})
+    def _plain(self) -> dict[str, Any]:
+        items = [item.model_copy(update={"note": None, "evidence": None}) for item in self.checklist]
+        orders = [order.without_notes() for order in self.containments]
+        return super()._plain() | {"checklist": items, "containments": orders}
 
 
 class MomentOut(BaseModel):

@@ -13,6 +13,9 @@ from shared.web.field_errors import wrong
 from shared.web.shapes import Id, In, Line
 
 Paragraph = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=4000)]
+Version = Annotated[
+    int | None, Field(ge=1, description="`version` of the notice as you saw it; 412 when it has changed")
+]
 ONE_MONTH = _("Give both months of the season, or neither.")
 
 
@@ -51,7 +54,19 @@ class NoticeIn(NoticeFields, In):
     """A notice that is written."""
 
 
-class WithdrawIn(In):
+class RevisionIn(NoticeIn):
+    """A draft that is written anew."""
+
+    version: Version = None
+
+
+class VersionIn(In):
+    """A decision about a notice."""
+
+    version: Version = None
+
+
+class WithdrawIn(VersionIn):
     """Why it holds no longer."""
 
     reason: Reason
@@ -94,6 +109,15 @@ class NoticeOut(BaseModel):
         """A notice."""
         own: dict[str, Any] = notice.model_dump()
         return cls.model_validate({**own, **own["text"], "version": notice.version})
+
+
+class NoticeDecided(NoticeOut):
+    """A notice after a decision. The answer is made before it is written, and names the version under which it is."""
+
+    @classmethod
+    def of(cls, notice: Notice) -> Self:
+        """A notice that is being changed."""
+        return super().of(notice).model_copy(update={"version": notice.version + 1})
 
 
 class ShareOut(BaseModel):

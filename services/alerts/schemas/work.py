@@ -68,3 +68,8 @@ class ContainmentOut(BaseModel):
     def of(cls, order: Containment) -> Self:
         """An order."""
         return cls.model_validate(order.model_dump())
+
+    def without_notes(self) -> Self:
+        """The same without what people wrote about it; the instruction is for all who carry it out."""
+        parts = [part.model_copy(update={"note": None}) for part in self.executions]
+        return self.model_copy(update={"executions": parts, "reason": None})

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from services.alerts.views.rows import IssueRow
+from shared.web.words import Sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A notice in a line."""
+    """A notice in a line; `sign` says how it stands where that is not always the same."""
 
     number: str
     title: str
     href: str
+    sign: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True)

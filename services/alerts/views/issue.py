@@ -82,7 +82,8 @@ class IssueView:
             "silence-endings": row.held_until is not None,
             "reopenings": row.ending is not None,
             "lowerings": live and self.decide is not None and bool(self.decide.steps),
-            **{f"item-{item.id}": True for item in self.items},
+            "splittings": self.typed.value("splittings", "issue") in [other.id for other in self.joined],
+            **{f"item-{item.id}": item.may_do or item.may_undo for item in self.items},
             **{f"order-{order.id}": True for order in self.orders},
             **{f"lift-{order.id}": order.may_lift for order in self.orders},
         }

@@ -49,10 +49,14 @@ class ShareView:
     people: int
     left: str | None = None
 
-    @property
-    def percent(self) -> int:
-        """How many of a hundred have read."""
-        return round(100 * self.read / self.people) if self.people else 0
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that somebody did about a notice, in words."""
+
+    at: datetime
+    text: str
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +69,9 @@ class NoticeView:
     product: str | None
     issue_number: str | None
     issue_href: str | None
-    drafted_by: str
-    drafted_at: datetime
     version: int
     edition: int
-    approved_by: str | None = None
-    approved_at: datetime | None = None
-    published_by: str | None = None
-    published_at: datetime | None = None
-    withdrawn_by: str | None = None
-    withdrawn_at: datetime | None = None
-    reason: str | None = None
+    story: list[Happened] = field(default_factory=list)
     turns_at: datetime | None = None
     shares: list[ShareView] = field(default_factory=list)
     read: int = 0

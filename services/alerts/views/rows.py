@@ -29,7 +29,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class IssueRow:
-    """One issue. `called` is whom it rings now, by name; `held_until` that it is silent; `contained` in words."""
+    """One issue. `called` is whom it rings now, by name; `held_until` that it is silent; `contained` in words.
+
+    `because` names the rules too, `brief` does not.
+    """
 
     id: str
     number: str
@@ -45,6 +48,7 @@ class IssueRow:
     trend: Trend
     opened_at: datetime
     because: list[str] = field(default_factory=list)
+    brief: list[str] = field(default_factory=list)
     deadline: Deadline | None = None
     called: str | None = None
     calls_viewer: bool = False

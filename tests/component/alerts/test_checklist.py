@@ -6,9 +6,12 @@ import pytest
 
 from services.alerts.domain.acting import AlreadySettled, NotSettled, NotYours, UndoneBefore
 from services.alerts.domain.issue import Issue
+from services.alerts.domain.judging import NotReadyToClose
 from services.alerts.handlers.checklist import complete_item, skip_item, undo_item
 from services.alerts.handlers.complaints import weigh_complaint
 from services.alerts.handlers.judging import close_issue, lower_issue
+from services.alerts.presenting.rows import row_of
+from services.alerts.presenting.speaker import Speaker
 from shared.contracts.issue import IssueProgressed
 from shared.errors import NotFound, StaleVersion
 from shared.testing.fake import Desk
@@ -17,6 +20,7 @@ from tests.component.alerts.sample import (
     CCO,
     CS_MANAGER,
     OFFICER,
+    ORGANISATION,
     OTHER_OFFICER,
     RULES,
     WORKER,
@@ -160,6 +164,17 @@ async def test_an_action_that_is_late_goes_to_those_responsible_and_those_above(
     assert story(desk, issue)[-1] == "action_overdue"
 
 
+async def test_the_board_counts_what_is_late_until_it_is_done() -> None:
+    desk = a_desk()
+    issue = await a_burn(desk)
+    await let_time_pass(desk, timedelta(minutes=61))
+    speaker = Speaker(RULES, ORGANISATION, "ko", WORKER)
+    assert row_of(issue, speaker, desk.now).late == 3
+    await done(desk, issue, "stop-sale")
+    row = row_of(issue, speaker, desk.now)
+    assert (row.late, row.done, row.actions) == (2, 1, 4)
+
+
 async def test_what_was_done_in_time_alarms_nobody() -> None:
     desk = a_desk()
     issue = await a_burn(desk)
@@ -196,13 +211,15 @@ async def test_the_nearest_deadline_is_that_of_whatever_is_due_first() -> None:
     assert issue.due_at == issue.items[0].due_at
 
 
-async def test_lowering_lets_open_actions_of_the_higher_step_lapse_and_keeps_what_was_done() -> None:
+async def test_lowering_lets_open_actions_of_the_higher_step_lapse_and_asks_for_those_of_the_lower() -> None:
     desk = a_desk()
     issue = await a_burn(desk)
     await done(desk, issue, "stop-sale")
     await desk.handle(lower_issue, issue.id, 1, "실제 화상은 없음", None, by=OFFICER)
-    assert states(issue) == {"stop-sale": "done"}
+    assert states(issue) == {"stop-sale": "done", "ask-for-cause": "open", "review-recent": "open"}
+    with pytest.raises(NotReadyToClose):
+        await desk.handle(close_issue, issue.id, "false_alarm", "실제 화상은 없음", None, by=OFFICER)
     await desk.handle(weigh_complaint, a_complaint(BURN))
     assert issue.step == 3
     assert states(issue)["stop-sale"] == "done"
-    assert list(states(issue).values()).count("open") == 3
+    assert list(states(issue).values()).count("open") == 5

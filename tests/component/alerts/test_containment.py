@@ -14,7 +14,7 @@ from services.alerts.domain.containment import (
     UnknownDepartment,
     UnknownKind,
 )
-from services.alerts.domain.issue import Issue
+from services.alerts.domain.issue import NEVER, Issue
 from services.alerts.handlers.containment import (
     Wanted,
     confirm_containment,
@@ -22,6 +22,8 @@ from services.alerts.handlers.containment import (
     order_containment,
 )
 from services.alerts.handlers.judging import close_issue
+from services.alerts.presenting.rows import row_of
+from services.alerts.presenting.speaker import Speaker
 from shared.contracts.containment import ContainmentConfirmed, ContainmentLifted, ContainmentOrdered
 from shared.contracts.issue import IssueContained
 from shared.errors import NotFound
@@ -31,7 +33,9 @@ from tests.component.alerts.sample import (
     CEO,
     CS_MANAGER,
     OFFICER,
+    ORGANISATION,
     PRODUCTION_HEAD,
+    RULES,
     SALES_HEAD,
     WORKER,
     a_burn,
@@ -40,6 +44,7 @@ from tests.component.alerts.sample import (
     let_time_pass,
     messages,
     person,
+    settle_all,
     story,
 )
 
@@ -162,6 +167,34 @@ async def test_lifting_says_why_and_ends_it() -> None:
     for again in (lift_containment, confirm_containment):
         with pytest.raises(LiftedAlready):
             await desk.handle(again, issue.id, id, "sales", *([None] if again is confirm_containment else []), by=CEO)
+
+
+async def test_lifting_the_only_order_that_was_left_contains_it_and_says_so() -> None:
+    desk = a_desk()
+    issue = await a_burn(desk)
+    done, left = await order(desk, issue), await order(desk, issue, "notice_to_agents")
+    for code in ("sales", "marketing"):
+        await confirm(desk, issue, done, code, OFFICER)
+    await desk.handle(lift_containment, issue.id, left, "상담원은 이미 앎", by=CS_MANAGER)
+    assert state_of(issue) == "contained"
+    assert [told.orders for told in desk.emitted(IssueContained)] == [1]
+    await desk.handle(lift_containment, issue.id, done, "새 로트부터 판매", by=CS_MANAGER)
+    assert state_of(issue) == "acknowledged"
+    assert story(desk, issue).count("contained") == 1
+
+
+async def test_an_order_that_waits_is_a_deadline_and_says_what_is_due() -> None:
+    desk = a_desk()
+    issue = await a_burn(desk)
+    await settle_all(desk, issue)
+    id = await order(desk, issue)
+    row = row_of(issue, Speaker(RULES, ORGANISATION, "ko", WORKER), desk.now)
+    assert row.deadline is not None
+    assert (issue.due_at, row.deadline.due_at) == (issue.containments[0].due_at,) * 2
+    assert "판매 중지" in row.deadline.what
+    for code in ("sales", "marketing"):
+        await confirm(desk, issue, id, code, OFFICER)
+    assert issue.due_at == NEVER
 
 
 async def test_an_order_names_a_kind_and_departments_that_exist() -> None:

@@ -38,11 +38,11 @@ async def join(desk: Desk, issue: Issue, other: Issue) -> None:
 
 async def test_what_is_joined_counts_here_and_stands_on_the_board_no_more() -> None:
     desk = a_desk()
-    one, two = await about(desk, "A", 2), await about(desk, "B", 3)
+    one, two = await about(desk, "A", 2), await about(desk, "B", 2)
     await join(desk, one, two)
-    assert (one.complaints, one.state, two.state) == (5, "watched", "joined")
+    assert (one.complaints, one.state, two.state) == (4, "watched", "joined")
     (told,) = desk.emitted(IssueJoined)
-    assert (told.joined_id, told.complaints, told.reason) == (two.id, 5, WHY)
+    assert (told.joined_id, told.complaints, told.reason) == (two.id, 4, WHY)
     assert story(desk, one)[-1] == story(desk, two)[-1] == "joined"
 
 

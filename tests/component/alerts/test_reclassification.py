@@ -37,3 +37,34 @@ async def test_it_waits_for_the_complaint_itself() -> None:
     with pytest.raises(PrerequisiteMissing) as missing:
         await a_desk().handle(follow_classification, a_reclassification(a_complaint(LATE), "packaging"))
     assert missing.value.model is Case
+
+
+async def test_what_turns_out_to_be_a_question_is_counted_no_more_and_the_other_way_round() -> None:
+    desk = a_desk()
+    complaint = a_complaint(LATE)
+    await desk.handle(weigh_complaint, complaint, sequence=1)
+    question = a_reclassification(complaint, "delivery").model_copy(update={"kind": "inquiry"})
+    await desk.handle(follow_classification, question, sequence=4)
+    assert counts(desk) == {"category:delivery": 0}
+    await desk.handle(follow_classification, question.model_copy(update={"kind": "damage"}), sequence=6)
+    assert counts(desk) == {"category:delivery": 1}
+
+
+async def test_a_question_that_was_never_counted_is_counted_once_it_is_a_complaint() -> None:
+    desk = a_desk()
+    complaint = a_complaint(LATE, kind="inquiry")
+    await desk.handle(weigh_complaint, complaint, sequence=1)
+    assert counts(desk) == {}
+    told = a_reclassification(complaint, "delivery").model_copy(update={"kind": "complaint"})
+    await desk.handle(follow_classification, told, sequence=4)
+    assert counts(desk) == {"category:delivery": 1}
+
+
+async def test_what_turns_out_to_be_about_an_employee_keeps_none_of_its_words() -> None:
+    desk = a_desk()
+    complaint = a_complaint()
+    await desk.handle(weigh_complaint, complaint, sequence=1)
+    told = a_reclassification(complaint, "staff").model_copy(update={"in_confidence": True})
+    await desk.handle(follow_classification, told, sequence=4)
+    (case,) = desk.stored(Case)
+    assert (case.title, case.words, case.severity) == ("staff", [], "critical")

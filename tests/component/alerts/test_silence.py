@@ -13,6 +13,7 @@ from shared.testing.fake import Desk
 from tests.component.alerts.sample import (
     CS_MANAGER,
     LATE,
+    RULES,
     a_burn,
     a_complaint,
     a_desk,
@@ -37,6 +38,8 @@ async def test_a_call_that_is_open_waits_until_the_silence_is_over_and_rings_the
     desk = a_desk()
     issue = await late_deliveries(desk)
     await silent(desk, issue.id)
+    assert issue.call is not None
+    assert issue.call.acknowledge_by == desk.now + HOURS + RULES.playbook.rule(1).patience
     await let_time_pass(desk, timedelta(hours=7))
     assert len(messages(desk, "call")) == 1
     assert called(issue) is None

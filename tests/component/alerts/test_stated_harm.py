@@ -43,3 +43,11 @@ async def test_the_same_burn_with_and_without_stated_harm_is_one_issue() -> None
     await desk.handle(weigh_complaint, a_complaint("자다가 허벅지를 데였는데 약만 발랐어요"))
     issue = the_issue(desk)
     assert (issue.complaints, issue.step) == (2, 3)
+
+
+def test_of_a_complaint_about_an_employee_the_kind_of_harm_is_told_and_not_read() -> None:
+    event = a_complaint("직원 응대에 관한 불만", in_confidence=True, hazards=["injury", "burn"], severity="critical")
+    case = weigh(event, 1, RULES.hazards)
+    assert (case.hazard, case.severity, case.words) == ("injury", "critical", [])
+    assert [reason.rule for reason in case.because] == ["harm.in_confidence"]
+    assert weigh(a_complaint(in_confidence=True), 1, RULES.hazards).hazard is None

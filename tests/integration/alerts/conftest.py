@@ -1,6 +1,7 @@
 """Alerts alone on real servers, and people of the sample company in front of it."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,17 +83,33 @@ async def alerts(servers: Servers, tmp_path: Path) -> AsyncIterator[Alerts]:
 @pytest.fixture
 async def hasty(servers: Servers, tmp_path: Path) -> AsyncIterator[Alerts]:
     """With rules that give every action and every order one second."""
-    folder = tmp_path / "rules"
-    folder.mkdir()
     playbook, containment = (yaml.safe_load((FOLDER / "rules" / name).read_text()) for name in RULES)
     for action in (action for step in playbook["steps"] for action in step["actions"]):
         action["within"] = 1.0
     for kind in containment["kinds"]:
         kind["within"] = 1.0
-    for name, content in zip(RULES, (playbook, containment), strict=True):
-        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True))
-    async with deployment(servers, tmp_path, rules=folder) as deployed:
-        yield Alerts(deployed, await deployed.ready(deployed.start("alerts")))
+    async with under_rules(servers, tmp_path, playbook, containment) as alerts:
+        yield alerts
+
+
+@pytest.fixture
+async def forgetful(servers: Servers, tmp_path: Path) -> AsyncIterator[Alerts]:
+    """With rules by which a closed issue does not come back after it was closed."""
+    playbook, containment = (yaml.safe_load((FOLDER / "rules" / name).read_text()) for name in RULES)
+    playbook["recurrence"]["within_days"] = 0
+    async with under_rules(servers, tmp_path, playbook, containment) as alerts:
+        yield alerts
 
 
 RULES = ("playbook.yaml", "containment.yaml")
+
+
+@asynccontextmanager
+async def under_rules(servers: Servers, tmp_path: Path, *contents: Any) -> AsyncIterator[Alerts]:
+    """With a company's own rules."""
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    for name, content in zip(RULES, contents, strict=True):
+        (folder / name).write_text(yaml.safe_dump(content, allow_unicode=True))
+    async with deployment(servers, tmp_path, rules=folder) as deployed:
+        yield Alerts(deployed, await deployed.ready(deployed.start("alerts")))

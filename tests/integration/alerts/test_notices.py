@@ -113,3 +113,48 @@ async def test_each_role_may_what_its_people_do(alerts: Alerts) -> None:
     await alerts.ask(AUDITOR, one)
     await alerts.do(AUDITOR, f"{one}/readings", 403)
     await alerts.do(WORKER, f"{one}/readings")
+
+
+async def test_a_draft_that_was_dropped_stays_with_those_who_write_and_review(alerts: Alerts) -> None:
+    issue = await alerts.a_burn()
+    dropped = await alerts.do(OFFICER, "notices", **TEXT, issue_id=issue["number"])
+    held = await alerts.do(OFFICER, "notices", **{**TEXT, "title": "판매 중지 안내"}, issue_id=issue["id"])
+    page = f"/alerts/{issue['id']}"
+    assert "Draft notice" in (await alerts.see(CS_MANAGER, page)).text
+    assert TEXT["title"] not in (await alerts.see(WORKER, page)).text
+    await alerts.do(OFFICER, f"notices/{dropped['id']}/withdrawals", reason="필요 없음")
+    await alerts.do(OFFICER, f"notices/{held['id']}/publications")
+    await alerts.do(OFFICER, f"notices/{held['id']}/withdrawals", reason="새 병으로 바꿈")
+    await alerts.ask(WORKER, f"notices/{dropped['id']}", 404)
+    for person, seen in ((WORKER, [held["id"]]), (AUDITOR, [held["id"], dropped["id"]])):
+        assert [each["id"] for each in (await alerts.ask(person, "notices?state=withdrawn"))["items"]] == seen
+    shown = (await alerts.see(WORKER, page)).text
+    assert TEXT["title"] not in shown
+    assert shown.index("판매 중지 안내") < shown.index("Withdrawn notice"), "it says that it holds no longer"
+
+
+async def test_a_program_that_names_the_version_it_saw_is_refused_when_the_text_has_changed(alerts: Alerts) -> None:
+    notice = await alerts.do(OFFICER, "notices", **TEXT, for_consumers=True)
+    one, seen = f"notices/{notice['id']}", notice["version"]
+    assert seen == (await alerts.ask(OFFICER, one))["version"]
+    changed = await alerts.do(OFFICER, f"{one}/revisions", **TEXT, for_consumers=True, version=seen)
+    await alerts.do(OFFICER, f"{one}/revisions", 412, **TEXT, version=seen)
+    for decision in ("approvals", "publications"):
+        await alerts.do(CS_MANAGER, f"{one}/{decision}", 412, version=seen)
+    await alerts.do(CS_MANAGER, f"{one}/withdrawals", 412, version=seen, reason="옛 화면")
+    await alerts.do(CS_MANAGER, f"{one}/approvals", version=changed["version"])
+    wrong = await alerts.do(OFFICER, f"{one}/publications", 422, version="1")
+    assert wrong["errors"][0]["field"] == "version"
+
+
+async def test_an_auditor_who_confirms_nothing_is_asked_for_nothing(alerts: Alerts) -> None:
+    notice = await alerts.do(OFFICER, "notices", **TEXT, must_read=True)
+    await alerts.do(OFFICER, f"notices/{notice['id']}/publications")
+    assert "must be read" in (await alerts.see(WORKER, "/alerts")).text
+    board = (await alerts.see(AUDITOR, "/alerts")).text
+    assert "must be read" not in board
+    assert "not read" not in board
+    assert (
+        "Not read by you"
+        not in (await alerts.see(AUDITOR, "/alerts/notices")).text.partition('<ul class="plain cards')[2]
+    )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from services.alerts.domain.moment import Moment
-from tests.integration.alerts.conftest import AUDITOR, CS_MANAGER, OFFICER, WORKER, Alerts
+from tests.integration.alerts.conftest import AUDITOR, CS_MANAGER, OFFICER, SALES_HEAD, WORKER, Alerts
 from tests.integration.processes import until
 from tests.integration.topics import a_created, tell
 
@@ -134,3 +134,38 @@ async def test_messages_are_read_one_by_one_or_all_at_once(alerts: Alerts) -> No
     await alerts.send(OFFICER, "/alerts/messages/readings")
     assert all(message["read_at"] for message in (await alerts.ask(OFFICER, "messages"))["items"])
     assert "not read" not in (await alerts.see(OFFICER, "/alerts/messages")).text
+
+
+async def test_complaints_that_cannot_be_set_apart_are_still_chosen_with_the_reason_typed(alerts: Alerts) -> None:
+    issue = await alerts.a_burn()
+    (only,) = (await alerts.ask(OFFICER, f"issues/{issue['id']}/complaints"))["items"]
+    sent = {"complaints": only["id"], "reason": "다른 모델의 문제", "stage": str(issue["stage"])}
+    answer = await alerts.send(OFFICER, f"/alerts/{issue['id']}/splittings", **sent)
+    assert answer.status_code == 422
+    assert "leave at least one" in answer.text
+    assert f'value="{only["id"]}" checked' in answer.text
+    assert "다른 모델의 문제</textarea>" in answer.text
+
+
+async def test_a_lot_number_is_never_cut_to_another_one(alerts: Alerts) -> None:
+    issue = await alerts.a_burn()
+    lots = "L-1, " + "9" * 61
+    answer = await alerts.send(OFFICER, f"/alerts/{issue['id']}/containments", kind="hold_lot", lots=lots)
+    assert answer.status_code == 422
+    assert "at most 60 characters" in answer.text
+    assert lots in answer.text
+    assert (await alerts.ask(OFFICER, f"issues/{issue['id']}"))["containments"] == []
+
+
+async def test_who_answers_without_working_on_cases_hears_no_words_of_the_complaint(alerts: Alerts) -> None:
+    issue = await alerts.a_burn()
+    said = await alerts.do(SALES_HEAD, f"issues/{issue['id']}/acknowledgements", stage=issue["stage"])
+    assert [reason["words"] for reason in said["because"]] == [[]]
+
+
+async def test_the_board_takes_no_acknowledgement_from_a_form_that_does_not_say_what_was_seen(alerts: Alerts) -> None:
+    issue = await alerts.a_burn()
+    async with alerts.browser(OFFICER) as browser:
+        forged = await browser.post(f"/alerts/{issue['id']}/acknowledgements", data={}, headers={"HX-Request": "true"})
+    assert forged.status_code == 412
+    assert (await alerts.ask(OFFICER, f"issues/{issue['id']}"))["state"] == "open"

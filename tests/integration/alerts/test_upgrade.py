@@ -68,3 +68,17 @@ async def test_a_step_that_was_cut_off_runs_again_without_doubling(database: Cal
     await STEPS[0].run(mongo)
     assert await mongo.count("moments", {}) == 10
     assert await mongo.count("issues", {"log": {"$exists": True}}) == 0
+
+
+async def test_issues_of_the_second_version_are_found_on_their_shelves(database: Callable[[str], Mongo]) -> None:
+    mongo = database("upgrade")
+    old = {**an_old_issue(1, 0), "series": "EB-1|hazard:fire", "state": "open", "called": "p-026", "due_at": NOON}
+    old.pop("log")
+    await mongo.insert("schema", [{"_id": "schema", "number": 2}])
+    await mongo.insert("issues", [old])
+    for _ in range(2):
+        await prepare(mongo, SERVICE.models, STEPS)
+        for filters in (Filters(), Filters("open", step=3), Filters(product="장판"), Filters(called="p-026")):
+            (found,) = await Issues(mongo).page(filters=filters, after=None, limit=10)
+            assert (found.number, found.version) == ("I-2026-000001", 8)
+        assert await Issues(mongo).count(filters=Filters("closed"), limit=10) == 0
