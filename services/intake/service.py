@@ -39,6 +39,7 @@ from services.intake.domain.public_form import PublicForm
 from services.intake.domain.recurrence import KnownCause
 from services.intake.domain.saved_view import PresetViews, ViewShelf
 from services.intake.domain.sight import SightRules
+from services.intake.handlers.rebuilding import ISSUES_TELL, mend_issue
 from services.intake.jobs import CHORES, TIMERS
 from services.intake.pages import (
     accesses,
@@ -67,6 +68,7 @@ from services.intake.repository.roster import LiveRoster
 from services.intake.repository.uow import IntakeUow
 from shared.language.hazards.shipped import load_hazards
 from shared.rules import find_rules, load_rules
+from shared.runtime.derived import Derived
 from shared.runtime.service import Service
 from shared.runtime.settings import Settings
 from shared.search.source import Source
@@ -81,7 +83,7 @@ def rules_of(settings: Settings) -> Deciding:
     conduct = (category.code for category in classification.taxonomy.file.categories if category.about_conduct)
     sight = SightRules.load(conduct, classification.hazards.names, settings.rules)
     views = load_rules(find_rules("views.yaml", SHIPPED, settings.rules), PresetViews)
-    return Deciding(classification, CardRules.load(settings.rules), files, public, sight, views)
+    return Deciding(classification, CardRules.load(settings.rules, settings.calendar), files, public, sight, views)
 
 
 WITH_FILES = (attachments, public_files, follow, filing, calls, call)
@@ -135,6 +137,7 @@ SERVICE = Service(
     consumers=CONSUMERS,
     timers=TIMERS,
     chores=CHORES,
+    derived=(Derived(KnownIssue, ISSUES_TELL, mend_issue),),
     memory=LiveRoster.of,
     searched=(
         Source(product_searching.KIND, Product, product_searching.entry_of),

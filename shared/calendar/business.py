@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final, Literal, TypeVar
 
-from shared.calendar.public_holidays import holidays_of
+from shared.calendar.public_holidays import Country, holidays_of
 from shared.calendar.working_time import WEEKDAYS, WorkingTime, load_working_time
 from shared.language.i18n import _, translate
 from shared.rules import Names
@@ -34,7 +34,8 @@ class ClosedDay:
 class BusinessCalendar:
     """Knows which days are worked and from when to when."""
 
-    def __init__(self, working_time: WorkingTime) -> None:
+    def __init__(self, working_time: WorkingTime, country: Country = "KR") -> None:
+        self._country: Country = country
         self.version = working_time.version
         self._opens, self._closes = working_time.hours
         self._length = working_time.length
@@ -45,9 +46,9 @@ class BusinessCalendar:
         self._ends: dict[tuple[date, int], date] = {}
 
     @classmethod
-    def load(cls, override: Path | None = None) -> "BusinessCalendar":
-        """The calendar of the shipped hours, or of the company's own."""
-        return cls(load_working_time(override))
+    def load(cls, override: Path | None = None, country: Country = "KR") -> "BusinessCalendar":
+        """The calendar of the shipped hours, or of the company's own, with a country's public holidays."""
+        return cls(load_working_time(override), country)
 
     def is_business_day(self, day: date) -> bool:
         """Whether the company works on this day. Raises `BeyondCalendar`."""
@@ -58,7 +59,7 @@ class BusinessCalendar:
 
     def why_closed(self, day: date) -> Names | None:
         """Why nobody works on this day: a holiday by its name, or the weekend; None on a business day."""
-        holiday = holidays_of(day.year).get(day) or self._company.get(day)
+        holiday = holidays_of(day.year, self._country).get(day) or self._company.get(day)
         if holiday is None and day.weekday() in self._weekend:
             return Names(ko=translate(WEEKEND, "ko"), en=translate(WEEKEND, "en"))
         return holiday

@@ -25,9 +25,8 @@ class CompanyHoliday(RulesPart):
 
 
 class WorkingTime(RulesFile):
-    """Hours, weekend and company holidays; public holidays are those of `country`."""
+    """Hours, weekend and company holidays; whose public holidays count says the setting `CCMS_CALENDAR`."""
 
-    country: Literal["KR"]
     opens: TimeOfDay
     closes: TimeOfDay
     weekend: list[Weekday] = Field(max_length=6)

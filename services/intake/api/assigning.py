@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, Request
 
 from services.intake.api.complaints import ROOT
-from services.intake.api.work import CS, HANDS, Working, at
+from services.intake.api.work import CS, Working, at
 from services.intake.handlers.assigning import (
     acknowledge_card,
     assign_owner,
@@ -23,7 +23,7 @@ from services.intake.schemas.changes import (
     OwnerIn,
 )
 from shared.errors import Refused, Unavailable
-from shared.identity.policy import Rule
+from shared.identity.policy import EVERYONE, Rule
 from shared.web import problem
 from shared.web.bodies import JsonRoute
 from shared.web.reader import language_of
@@ -34,8 +34,8 @@ POLICY = [
     Rule("POST", f"{ROOT}/complaints/assignments", *CS),
     Rule("POST", f"{ROOT}{at('/assignments')}", *CS),
     Rule("POST", f"{ROOT}{at('/departments')}", *CS),
-    Rule("POST", f"{ROOT}{at('/departments/{department}/assignments')}", *HANDS),
-    Rule("POST", f"{ROOT}{at('/acknowledgements')}", *HANDS),
+    Rule("POST", f"{ROOT}{at('/departments/{department}/assignments')}", EVERYONE),
+    Rule("POST", f"{ROOT}{at('/acknowledgements')}", EVERYONE),
     Rule("POST", f"{ROOT}{at('/overrides')}", *CS),
 ]
 

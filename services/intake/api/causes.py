@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from services.intake.api.complaints import ROOT
-from services.intake.api.work import CS, HANDS, Working, at
+from services.intake.api.work import CS, Working, at
 from services.intake.handlers.cause_side import (
     answer_subcase,
     disown_card,
@@ -15,15 +15,15 @@ from services.intake.handlers.cause_side import (
 from services.intake.handlers.customer_side import reopen_customer_side
 from services.intake.schemas.cards import CardChanged
 from services.intake.schemas.changes import CauseIn, ReasonIn, RemovalIn, ReopeningIn, VerificationIn
-from shared.identity.policy import Rule
+from shared.identity.policy import EVERYONE, Rule
 from shared.web.bodies import JsonRoute
 from shared.web.shapes import Id
 
 DECIDES = ("cs_manager",)
 POLICY = [
-    Rule("POST", f"{ROOT}{at('/departments/{department}/causes')}", *HANDS),
+    Rule("POST", f"{ROOT}{at('/departments/{department}/causes')}", EVERYONE),
     Rule("POST", f"{ROOT}{at('/departments/{department}/returns')}", "agent", "cs_manager"),
-    Rule("POST", f"{ROOT}{at('/removals')}", *HANDS),
+    Rule("POST", f"{ROOT}{at('/removals')}", EVERYONE),
     Rule("POST", f"{ROOT}{at('/verifications')}", *DECIDES),
     Rule("POST", f"{ROOT}{at('/rulings')}", *DECIDES),
     Rule("POST", f"{ROOT}{at('/reopenings')}", *CS),

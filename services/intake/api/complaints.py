@@ -1,14 +1,17 @@
 """Intake over HTTP: in, handler, view out."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import AwareDatetime
+from pydantic import AfterValidator, AwareDatetime
 
 from services.intake.api.eyes import seen_by
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.filing import Filing
+from services.intake.domain.persons import within_reach
+from services.intake.domain.sight import is_kept_back
 from services.intake.handlers.filing import file_complaint
 from services.intake.repository.complaints import Complaints
 from services.intake.repository.finding import Finding
@@ -27,10 +30,14 @@ from shared.web.run import Runner
 from shared.web.shapes import Id, Words
 
 ROOT = "/api/intake/v1"
+TELLING = {"product_code", "issue"}
+"""Filters that say of each complaint they find what its card may keep back."""
 POLICY = [
     Rule("POST", f"{ROOT}/complaints", EVERYONE, "complaints:write"),
     Rule("GET", f"{ROOT}/complaints", EVERYONE, "complaints:read"),
 ]
+
+Reachable = Annotated[AwareDatetime, AfterValidator(within_reach)]
 
 router = APIRouter(prefix=ROOT, route_class=JsonRoute, tags=["complaints"])
 
@@ -68,7 +75,7 @@ async def list_complaints(
     assignee: Annotated[Id | None, Query(description="A person who has it in hand; `me` is you")] = None,
     issue: Annotated[Id | None, Query(description="The id of an issue")] = None,
     open: Annotated[Literal["true", "false"] | None, Query(description="Only open cards, or only closed ones")] = None,
-    due_before: Annotated[AwareDatetime | None, Query(description="Open ones, by the end of their next clock")] = None,
+    due_before: Annotated[Reachable | None, Query(description="Open ones, by the end of their next clock")] = None,
     q: Annotated[Words, Query(description="Words, a phrase in quotation marks, a number; `-` takes a word out")] = "",
 ) -> FoundPage:
     """Complaints, newest first; with `q` those in which all of it stands, and where."""
@@ -85,8 +92,8 @@ async def list_complaints(
     else:
         found = await complaints_of(request).page(filters, behind(paging.after), paging.fetch)
     shown, following = paging.cut(found, due_place if due_before else place)
-    seen = seen_by(request, viewer)
-    return FoundPage(items=[FoundComplaint.of(seen(complaint)) for complaint in shown], next=following)
+    rows = map(seen_by(request, viewer), shown)
+    return FoundPage(items=[FoundComplaint.of(row) for row in rows if _may_show(row, filters)], next=following)
 
 
 async def _searched(
@@ -96,9 +103,15 @@ async def _searched(
     found = await finding_of(request).page(typed, filters, after, paging.fetch, seen_by(request, viewer))
     shown, following = paging.cut(found, lambda each: Cursor(each.place, each.complaint.id))
     question = read_question(typed)
-    items = [FoundComplaint.answering(each.complaint, question) for each in shown]
+    rows = (each.complaint for each in shown)
+    items = [FoundComplaint.answering(row, question) for row in rows if _may_show(row, filters)]
     percent = request.app.state.running.search.progress.percent
     return FoundPage(items=items, next=following, index_percent=percent)
+
+
+def _may_show(seen: Complaint, filters: Mapping[str, str]) -> bool:
+    """A filter tells nothing of a complaint that is kept back from the reader."""
+    return not (filters.keys() & TELLING and is_kept_back(seen))
 
 
 async def found_complaint(complaint_id: str, request: Request) -> Complaint:

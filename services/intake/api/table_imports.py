@@ -42,7 +42,8 @@ async def import_products(request: Request, response: Response, viewer: Viewer, 
     """Take products and lots from a CSV or XLSX file (`multipart/form-data`: `file`, `dry_run`).
 
     Each row is taken or refused for itself; the same file again changes nothing. A long file goes on after the answer:
-    ask for the report until its `state` is no longer `running`.
+    ask for the report until its `state` is no longer `running`. What it counts is kept; `cut_off` says that the system
+    stopped before the end, and that the file has to be sent again.
     """
     return await _imported("products", request, response, viewer, run)
 

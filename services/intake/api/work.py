@@ -13,8 +13,7 @@ from shared.web.run import Run, Runner
 from shared.web.shapes import Id
 
 CS: Final = ("agent", "cs_manager")
-HANDS: Final = ("agent", "cs_manager", "dept_manager", "assignee", "safety_officer", "executive")
-"""Who may have work in hand; whether they belong to the department is looked at with the card."""
+"""The customer office. Work of a department may be in anybody's hands: that is looked at with the card."""
 
 
 @dataclass(frozen=True, slots=True)

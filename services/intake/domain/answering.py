@@ -7,7 +7,7 @@ from typing import Literal
 from services.intake.domain.card import Card
 from services.intake.domain.card_rules import CardRules
 from services.intake.domain.changes import Drawn, Value, as_it_is, note_edits, refuse_overwriting
-from services.intake.domain.clocks import MET_BY_FINAL, MET_BY_INTERIM, meet
+from services.intake.domain.clocks import CUSTOMERS, MET_BY_INTERIM, meet
 from services.intake.domain.guards import Brought
 from services.intake.domain.moving import move
 from services.intake.domain.parts import Answer
@@ -38,7 +38,7 @@ class Reply:
 def write_draft(card: Card, id: str, reply: Reply, drawn: Drawn | None, rules: CardRules) -> Answer:
     """Keep an answer that is not sent yet; there is one draft at a time, under its first `id`.
 
-    Raises `UnknownRecourse`, `ChangedMeanwhile`, `CardClosed`, and what its sending would be refused with for good.
+    Raises `UnknownRecourse`, `ChangedMeanwhile`, `CardClosed`.
     """
     refuse_if_closed(card)
     known = {body.code for body in rules.policy.recourse}
@@ -61,7 +61,7 @@ def send(card: Card, draft: Answer, rules: CardRules) -> None:
     if draft.stage == "final":
         end_pause(card, rules)
         complaint.answered_at = card.now
-        meet(complaint, MET_BY_FINAL, card.now)
+        meet(complaint, CUSTOMERS, card.now)
         card.write("answered", text=draft.text, answer_id=draft.id, remedies=draft.remedies, recourse=draft.recourse)
     else:
         meet(complaint, MET_BY_INTERIM, card.now)

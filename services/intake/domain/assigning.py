@@ -68,7 +68,7 @@ def hand_over(card: Card, department: str, person: str, reason: str | None, draw
 
 
 def acknowledge(card: Card, department: str | None, rules: CardRules) -> None:
-    """Take it in hand, for a department or as the one who answers. Raises `AcknowledgedAlready`."""
+    """Take it in hand, for a department or as the one who answers. Raises `AcknowledgedAlready`, `WrongState`."""
     refuse_if_closed(card)
     complaint = card.complaint
     subcase = called(card, department) if department else None
@@ -77,10 +77,8 @@ def acknowledge(card: Card, department: str | None, rules: CardRules) -> None:
         if subcase.acknowledged_at is not None:
             raise AcknowledgedAlready
         subcase.acknowledged_by, subcase.acknowledged_at = card.by.name, card.now
-    if complaint.state in ("assigned", "reopened"):
+    if subcase is None or complaint.state in ("assigned", "reopened"):
         move(card, "acknowledge", Brought(rules))
-    elif subcase is None:
-        raise AcknowledgedAlready
     meet(complaint, ("acknowledge",), card.now)
     card.write("acknowledged", department=department)
     complaint.record(

@@ -85,11 +85,11 @@ def _people(card: Card, code: str, level: Level) -> list[str]:
     if level == "executive":
         first = next((person.id for person in card.organisation.with_role("cco")), department.head)
         return [card.acting(department.executive or first)]
-    return [card.acting(department.lead if level == "lead" else department.head)]
+    return [card.acting(department.lead if level == "lead" and not card.in_confidence else department.head)]
 
 
 def _in_hand(card: Card, department: Department) -> str:
     subcase = card.complaint.subcase(department.code)
     if department.code == card.cs_office:
-        return card.complaint.owner or (subcase.assignee if subcase else department.assignee)
-    return subcase.assignee if subcase else department.assignee
+        return card.complaint.owner or (subcase.assignee if subcase else card.usual(department))
+    return subcase.assignee if subcase else card.usual(department)

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.states import Who
 from shared.contracts.because import Because
-from shared.identity.organisation import Organisation
+from shared.identity.organisation import Department, Organisation
 from shared.identity.principal import Principal
 from shared.runtime.clock import KOREA
 
@@ -21,6 +21,8 @@ What = Literal[
 ]  # fmt: skip
 """What may stand in a timeline."""
 CS_ROLES: Final = frozenset({"agent", "cs_manager"})
+WORKING_ROLES: Final = CS_ROLES | {"dept_manager", "assignee", "safety_officer", "executive"}
+"""Roles that work on the cases of their own department; others do once a case is in their hands."""
 
 Details = Mapping[str, str | int | list[str] | None]
 
@@ -67,13 +69,17 @@ class Written:
 
 @dataclass(slots=True)
 class Card:
-    """The complaint, who acts on it, when, and among whom. `written` becomes entries of the timeline."""
+    """The complaint, who acts on it, when, and among whom. `written` becomes entries of the timeline.
+
+    `about_conduct` are the categories of complaints about how an employee behaved.
+    """
 
     complaint: Complaint
     by: Actor
     now: datetime
     organisation: Organisation
     cs_office: str
+    about_conduct: frozenset[str] = frozenset()
     written: list[Written] = field(default_factory=list)
 
     def write(
@@ -87,6 +93,11 @@ class Card:
     ) -> None:
         """Put a happening into the timeline; `text` is masked."""
         self.written.append(Written(what, self.by.name, department, text, details, tuple(because)))
+
+    @property
+    def in_confidence(self) -> bool:
+        """Whether it is about an employee, and so for the heads and those to whom they hand it."""
+        return self.complaint.category in self.about_conduct
 
     def as_system(self) -> "Card":
         """The same card in the hands of the system: what follows by itself from what a person did."""
@@ -105,12 +116,17 @@ class Card:
             capacities.add("department")
         return frozenset(capacities)
 
+    def usual(self, department: Department) -> str:
+        """Who has a department's work in hand at first: its 담당, or its head when it is in confidence."""
+        return department.head if self.in_confidence else department.assignee
+
     def works_on(self, department: str) -> bool:
         """Whether the one who acts belongs to a department, or has its work in hand."""
         found = self.organisation.department(department)
         subcase = self.complaint.subcase(department)
         hands = {*found.levels, *(self.acting(id) for id in found.levels)} if found else set()
-        return self.by.department == department or self.by.id in {*hands, subcase.assignee if subcase else None}
+        belongs = self.by.department == department and bool(self.by.roles & WORKING_ROLES)
+        return belongs or self.by.id in {*hands, subcase.assignee if subcase else None}
 
     def acting(self, person: str) -> str:
         """Who decides for somebody today: they themselves, or their deputy while they are away or gone."""

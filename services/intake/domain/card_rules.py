@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from services.intake.domain.clock_rules import ClockRules
 from shared.calendar.business import BusinessCalendar
+from shared.calendar.public_holidays import Country
 from shared.rules import Names, RulesFile, RulesPart, find_rules, load_rules
 
 SHIPPED: Final = Path(__file__).parents[1] / "rules"
@@ -76,13 +77,16 @@ class CardRules:
     """How clocks run that count days, by rule and day of their start."""
 
     @classmethod
-    def load(cls, override: Path | None = None) -> "CardRules":
-        """The shipped rules, or those of the same name in the folder `override`. Raises RulesError."""
+    def load(cls, override: Path | None = None, country: Country = "KR") -> "CardRules":
+        """The shipped rules, or those of the same name in the folder `override`; `country` has the holidays.
+
+        Raises RulesError.
+        """
         return cls(
             load_rules(find_rules("card.yaml", SHIPPED, override), CardPolicy),
             load_rules(find_rules("causes.yaml", SHIPPED, override), Causes),
             load_rules(find_rules("clocks.yaml", SHIPPED, override), ClockRules),
-            BusinessCalendar.load(override),
+            BusinessCalendar.load(override, country),
         )
 
 

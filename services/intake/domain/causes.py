@@ -48,10 +48,19 @@ def give_cause(card: Card, department: str, given: dict[str, str], drawn: Drawn 
     _write_down(card, subcase, given, drawn)
     meet(complaint, ("cause",), card.now, department)
     card.write("cause_found", department=department, text=subcase.cause_text, cause=subcase.cause)
-    if complaint.cause_state == "unknown" and not complaint.owing:
-        move(card, "find", Brought(rules))
-        card.write("cause_side", state="found")
+    follow_owing(card, Brought(rules))
     complaint.record(_found(card, subcase))
+
+
+def follow_owing(card: Card, brought: Brought) -> None:
+    """The cause is known while nobody owes it, and unknown as soon as somebody does."""
+    complaint = card.complaint
+    if complaint.cause_state in ("found", "removing") and complaint.owing:
+        move(card, "call_on_more", brought)
+        card.write("cause_side", state="unknown")
+    elif complaint.cause_state == "unknown" and not complaint.owing:
+        move(card.as_system(), "find", brought)
+        card.write("cause_side", state="found")
 
 
 def _write_down(card: Card, subcase: SubCase, given: dict[str, str], drawn: Drawn | None) -> None:

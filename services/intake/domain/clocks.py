@@ -8,15 +8,14 @@ from services.intake.domain.card_rules import CardRules
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.parts import Clock
 from services.intake.domain.winding import make
-from shared.calendar.business import BusinessCalendar
+from shared.calendar.business import NOTHING, BusinessCalendar
 from shared.contracts.because import Because
 from shared.contracts.card import ClockName
 
 AT_FILING: Final[tuple[ClockName, ...]] = ("acknowledge", "first_response", "progress", "resolution")
 MET_BY_INTERIM: Final[frozenset[ClockName]] = frozenset({"first_response", "progress"})
-MET_BY_FINAL: Final[frozenset[ClockName]] = MET_BY_INTERIM | {"resolution", "review"}
-CUSTOMERS: Final[frozenset[ClockName]] = MET_BY_FINAL | {"acknowledge"}
-"""Clocks of the customer's side: over with it. The others are the departments'."""
+CUSTOMERS: Final[frozenset[ClockName]] = MET_BY_INTERIM | {"acknowledge", "resolution", "review"}
+"""Clocks of the customer's side: met by a final answer, and over with it. The others are the departments'."""
 
 
 def start_first(complaint: Complaint, rules: CardRules, now: datetime) -> None:
@@ -54,7 +53,7 @@ def reapply(complaint: Complaint, rules: CardRules) -> None:
             continue
         made = make(complaint, clock.name, rules, clock.start_at, clock.department)
         if made is not None:
-            made.stage, made.paused_minutes = clock.stage, clock.paused_minutes
+            made.stage, made.paused_minutes, made.late_minutes = clock.stage, clock.paused_minutes, clock.late_minutes
             if clock.paused_minutes and made.pauses:
                 made.due_at = rules.calendar.add_business_time(made.due_at, timedelta(minutes=clock.paused_minutes))
             made.next_at = stage_time(made, made.stage, rules)
@@ -66,27 +65,43 @@ def drop(complaint: Complaint, department: str) -> None:
     complaint.clocks = [clock for clock in complaint.clocks if clock.department != department]
 
 
+def drop_causes(complaint: Complaint) -> None:
+    """No department is asked for a cause any more."""
+    complaint.clocks = [clock for clock in complaint.clocks if clock.name != "cause" or clock.met_at]
+
+
 def resume(complaint: Complaint, since: datetime, now: datetime, calendar: BusinessCalendar) -> None:
-    """Clocks that stood still go on: each ends later by the working time that has passed since."""
+    """Clocks that stood still go on: each ends later by the working time that has passed since.
+
+    One that was over before stays over, and calls its further levels later by as much.
+    """
     missed = calendar.business_time_between(since, now)
     if not missed:
         return
     for clock in complaint.clocks:
-        if clock.pauses and clock.is_running and clock.due_at > since:
-            later = calendar.add_business_time(clock.due_at, missed)
-            if clock.next_at is not None:
-                clock.next_at = calendar.add_business_time(clock.next_at, missed)
-            clock.skipped = sorted({*clock.skipped, *_closed(calendar, clock.due_at, later)})
-            clock.due_at = later
-            clock.paused_minutes += round(missed / timedelta(minutes=1))
+        if not clock.pauses or not clock.is_running:
+            continue
+        if clock.next_at is not None:
+            clock.next_at = calendar.add_business_time(clock.next_at, missed)
+        if clock.due_at <= since:
+            clock.late_minutes += round(missed / timedelta(minutes=1))
+            continue
+        later = calendar.add_business_time(clock.due_at, missed)
+        clock.skipped = sorted({*clock.skipped, *_closed(calendar, clock.due_at, later)})
+        clock.due_at = later
+        clock.paused_minutes += round(missed / timedelta(minutes=1))
 
 
 def running(complaint: Complaint) -> Iterator[Clock]:
     """The clocks that run now; those that may pause do not while the customer has to do something."""
-    stands_still = complaint.pause is not None
     for clock in complaint.clocks:
-        if clock.is_running and not (stands_still and clock.pauses):
+        if clock.is_running and not stands_still(clock, complaint):
             yield clock
+
+
+def stands_still(clock: Clock, complaint: Complaint) -> bool:
+    """Whether a clock that is not met waits for the customer now."""
+    return complaint.pause is not None and clock.pauses and clock.is_running
 
 
 def why_due(clock: Clock) -> Because:
@@ -107,7 +122,7 @@ def stage_time(clock: Clock, stage: int, rules: CardRules) -> datetime | None:
     if level is None:
         return None
     if level.at == "due":
-        after = timedelta(minutes=level.after_minutes)
+        after = timedelta(minutes=level.after_minutes + clock.late_minutes) if level.after_minutes else NOTHING
         return rules.calendar.add_business_time(clock.due_at, after) if after else clock.due_at
     rule = rules.clocks.by_id.get(clock.rule)
     before = timedelta(minutes=rule.warn_before_minutes if rule else 0)

@@ -7,7 +7,9 @@ def to_the_heads(card: Card) -> None:
     """Put what is still owed into the hands of the heads: the complaint turned out to be about an employee."""
     for subcase in card.complaint.subcases:
         department = card.organisation.department(subcase.department)
-        if department is None or not subcase.owes or subcase.assignee == department.head:
+        if department is None or not subcase.owes:
             continue
-        card.write("handed_over", department=subcase.department, before=subcase.assignee, assignee=department.head)
-        subcase.assignee, subcase.deputises_for = department.head, None
+        head, acting = department.head, card.acting(department.head)
+        if subcase.assignee not in (head, acting):
+            card.write("handed_over", department=subcase.department, before=subcase.assignee, assignee=acting)
+            subcase.assignee, subcase.deputises_for = acting, head if acting != head else None

@@ -87,7 +87,7 @@ def refer(card: Card, body: str, number: str | None, reason: str, rules: CardRul
     complaint.referral = Referral(
         by=card.by.name, at=card.now, reason=masked, body=body, number=mask(number) if number else None
     )
-    card.write("referred", text=masked, body=body, number=number)
+    card.write("referred", text=masked, body=body, number=complaint.referral.number)
     complaint.record(
         ComplaintReferred(
             complaint_id=complaint.id, number=complaint.number, body=body, by=card.by.name, referred_at=card.now

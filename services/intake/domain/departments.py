@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.intake.domain.beginning import call_on
 from services.intake.domain.card import Card
 from services.intake.domain.card_rules import CardRules
+from services.intake.domain.causes import follow_owing
 from services.intake.domain.clocks import drop, start
 from services.intake.domain.guards import Brought
 from services.intake.domain.moving import move
@@ -40,10 +41,8 @@ class LookAgainFirst(Conflict):
     text = _("The cause's side is done; decide first that the cause is looked for again.")
 
 
-def change_departments(
-    card: Card, add: Sequence[str], remove: Sequence[str], reason: str, rules: CardRules, *, to_heads: bool = False
-) -> None:
-    """Call on further departments, let others go; `to_heads`: what is asked is for their heads alone.
+def change_departments(card: Card, add: Sequence[str], remove: Sequence[str], reason: str, rules: CardRules) -> None:
+    """Call on further departments (through their heads alone when it is in confidence), let others go.
 
     Raises `NoSuchDepartment`, `CalledOnAlready`, `SomebodyHasToStay`, `LookAgainFirst`, `CardClosed`.
     """
@@ -62,8 +61,11 @@ def change_departments(
         drop(complaint, code)
         card.write("let_go", department=code, text=reason)
     for department in new:
-        _call_on(card, department, department.head if to_heads else department.assignee, reason, rules)
-    _sides_follow(card, Brought(rules, reason=reason))
+        _call_on(card, department, reason, rules)
+    brought = Brought(rules, reason=reason)
+    if complaint.state == "received":
+        move(card, "call_on", brought)
+    follow_owing(card, brought)
     complaint.record(_assigned(card))
 
 
@@ -74,25 +76,12 @@ def _department(card: Card, code: str) -> Department:
     return found
 
 
-def _call_on(card: Card, department: Department, person: str, reason: str, rules: CardRules) -> None:
-    subcase = call_on(department.code, person, card.organisation, card.now)
+def _call_on(card: Card, department: Department, reason: str, rules: CardRules) -> None:
+    subcase = call_on(department.code, card.usual(department), card.organisation, card.now)
     card.complaint.subcases.append(subcase)
     if card.complaint.has_card:
         start(card.complaint, "cause", rules, card.now, department.code)
     card.write("called_on", department=department.code, text=reason, assignee=subcase.assignee)
-
-
-def _sides_follow(card: Card, brought: Brought) -> None:
-    """The customer's side is assigned once somebody is called on; the cause is known while nobody owes it."""
-    complaint = card.complaint
-    if complaint.state == "received":
-        move(card, "call_on", brought)
-    if complaint.cause_state in ("found", "removing") and complaint.owing:
-        move(card, "call_on_more", brought)
-        card.write("cause_side", state="unknown")
-    elif complaint.cause_state == "unknown" and not complaint.owing:
-        move(card.as_system(), "find", brought)
-        card.write("cause_side", state="found")
 
 
 def _assigned(card: Card) -> ComplaintAssigned:

@@ -1,12 +1,11 @@
 """What is filed, by whichever way: the one shape that HTTP and topic accept."""
 
-from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from services.intake.domain.harm import Harm
-from services.intake.domain.persons import Consent, ContactIn, Moment, Name, Representative, shows_something
+from services.intake.domain.persons import Consent, ContactIn, Day, Moment, Name, Representative, shows_something
 from shared.contracts.complaint import Kind
 from shared.language.i18n import _
 from shared.web.field_errors import wrong
@@ -38,8 +37,8 @@ class Product(In):
     code: Code | None = None
     name: Name | None = None
     lot: Code | None = None
-    manufactured_on: date | None = None
-    bought_on: date | None = None
+    manufactured_on: Day | None = None
+    bought_on: Day | None = None
 
 
 class Filing(In):

@@ -86,6 +86,14 @@ def _silent_long_enough(card: Card, brought: Brought) -> Iterator[Missing]:
         yield Missing("silence", _("The customer may still object to the answer."))
 
 
+def _nothing_given(card: Card, _brought: Brought) -> Iterator[Missing]:
+    for subcase in card.complaint.subcases:
+        if not subcase.owes:
+            name = department_name(card.organisation, subcase.department)
+            text = _("{department} has found a cause already, and a cause has to be removed.")
+            yield Missing("cause_given", text, {"department": name}, subcase.department)
+
+
 def _not_own_answer(card: Card, brought: Brought) -> Iterator[Missing]:
     subcase = card.complaint.subcase(brought.returns or "")
     if subcase is not None and subcase.given_by == card.by.id and card.by.id is not None:
@@ -95,7 +103,7 @@ def _not_own_answer(card: Card, brought: Brought) -> Iterator[Missing]:
 def _removal_stated(card: Card, _brought: Brought) -> Iterator[Missing]:
     removal = card.complaint.removal
     if removal is None or removal.effective_from is None:
-        yield Missing("removal", _("It is not stated yet from which date or lot on the cause is removed."))
+        yield Missing("removal", _("It is not stated yet from which day on the cause is removed."))
 
 
 def _evidence_given(_card: Card, brought: Brought) -> Iterator[Missing]:
@@ -134,6 +142,7 @@ GUARDS: Final[dict[str, Guard]] = {
     "other_than_who_answered": _other_than_who_answered,
     "names_recourse": _names_recourse,
     "silent_long_enough": _silent_long_enough,
+    "nothing_given": _nothing_given,
     "not_own_answer": _not_own_answer,
     "removal_stated": _removal_stated,
     "evidence_given": _evidence_given,

@@ -43,14 +43,28 @@ class KnownIssue(Aggregate):
         if _hear_link(self.parents, parent, inside, sequence):
             self.joined_into = _inside(self.parents)
 
+    def take_over(self, told: "KnownIssue") -> None:
+        """Take what another copy has heard, unless this one has heard something newer."""
+        for name, sequence in told.heard.items():
+            if sequence >= self.heard.get(name, 0):
+                setattr(self, name, getattr(told, name))
+                self.heard[name] = sequence
+        links = {link.issue_id: link for link in self.parents}
+        for link in told.parents:
+            if link.issue_id not in links or link.sequence >= links[link.issue_id].sequence:
+                links[link.issue_id] = link
+        self.parents, self.joined_into = list(links.values()), _inside(list(links.values()))
+        self.improvement_id = told.improvement_id or self.improvement_id
+
 
 class Improvement(Aggregate):
-    """An improvement task that was verified, as it was told."""
+    """An improvement task that was verified, as it was told; `failed_at` is when its cause came back since."""
 
     collection: ClassVar[str] = "improvements"
 
     told: Document
     verified_at: datetime
+    failed_at: datetime | None = None
 
     @property
     def event(self) -> ImprovementVerified:

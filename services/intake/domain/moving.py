@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.intake.domain.card import Card
+from services.intake.domain.complaint import Complaint
 from services.intake.domain.guards import GUARDS, Brought, Missing, department_name
 from services.intake.domain.states import DONE, SIDES, TRANSITIONS, WHO, WORDS, Transition, said
 from shared.contracts.card import ComplaintClosed
@@ -90,6 +91,8 @@ def move(card: Card, name: str, brought: Brought) -> None:
         card.complaint.state = after  # type: ignore[assignment]
     else:
         card.complaint.cause_state = after  # type: ignore[assignment]
+        if after == "unknown":
+            card.complaint.look_anew()
 
 
 def whats_missing(card: Card) -> list[Missing]:
@@ -126,8 +129,13 @@ def close_if_done(card: Card) -> None:
                 closed_at=card.now,
             )
         )
-    elif not done and complaint.closed_at is not None:
+    elif not done and complaint.closed_at is not None and not _at_rest(complaint):
         complaint.closed_at, complaint.open = None, True
+
+
+def _at_rest(complaint: Complaint) -> bool:
+    """Imported history is over, though its cause stays unknown, until somebody opens the customer's side again."""
+    return complaint.imported and complaint.state in DONE["customer"]
 
 
 def _named(transition: Transition) -> Listed:

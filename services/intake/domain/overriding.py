@@ -1,6 +1,7 @@
 """The CS office corrects what the machine decided, or what was filed; remembered so that it can be learned from."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from services.intake.domain.acceptance import Deciding
 from services.intake.domain.card import Card
@@ -9,14 +10,15 @@ from services.intake.domain.clocks import reapply
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.confidence import to_the_heads
 from services.intake.domain.parts import Override
+from services.intake.domain.turning import turn_into
 from shared.contracts.because import Because
 from shared.contracts.card import ComplaintUpdated
-from shared.contracts.complaint import ComplaintClassified
+from shared.contracts.complaint import ComplaintClassified, Kind
 from shared.errors import Conflict, Refused
 from shared.language.i18n import _
 from shared.privacy.masking import mask
 
-CLASSIFIED = ("category", "severity")
+CLASSIFIED = ("kind", "category", "severity")
 FACTS = ("product_code", "product_name", "lot", "manufactured_on", "bought_on")
 TYPED = ("product_code", "product_name", "lot")
 """What people type; they write names and numbers into any field."""
@@ -36,7 +38,7 @@ class NothingChanged(Conflict):
 
 
 def override(card: Card, wanted: Mapping[str, Value], reason: str, drawn: Drawn | None, deciding: Deciding) -> None:
-    """Set the wanted fields. Raises `UnknownCategory`, `ChangedMeanwhile`, `NothingChanged`."""
+    """Set the wanted fields. Raises `UnknownCategory`, `ChangedMeanwhile`, `NothingChanged`, what `turn_into` does."""
     complaint = card.complaint
     names = deciding.category_names
     if "category" in wanted and wanted["category"] not in names:
@@ -53,6 +55,8 @@ def override(card: Card, wanted: Mapping[str, Value], reason: str, drawn: Drawn 
 
 def _set(card: Card, changed: Mapping[str, Value], there: Mapping[str, Value], reason: str, deciding: Deciding) -> None:
     complaint = card.complaint
+    if "kind" in changed:
+        turn_into(card, cast(Kind, changed["kind"]), reason, deciding.card)
     for field, value in changed.items():
         setattr(complaint, field, value)
         correction = Override(
@@ -92,6 +96,7 @@ def reclassified(complaint: Complaint, previous: str | None, because: list[Becau
     return ComplaintClassified(
         complaint_id=complaint.id,
         number=complaint.number,
+        kind=complaint.kind,
         category=complaint.category,
         category_name=complaint.category_name,
         previous_category=previous,

@@ -45,7 +45,8 @@ class SubCase(Part):
 class Clock(Part):
     """One time limit. `start_at` and `skipped` (days that did not count) say how `due_at` came about.
 
-    `stage` counts the levels that were called, `next_at` is when the next one is.
+    `stage` counts the levels that were called, `next_at` is when the next one is; `late_minutes` of working time the
+    customer had to act after the end, which no level is called for.
     """
 
     name: ClockName
@@ -59,6 +60,7 @@ class Clock(Part):
     due_at: datetime
     skipped: list[str] = Field(default_factory=list)
     paused_minutes: int = 0
+    late_minutes: int = 0
     stage: int = 0
     next_at: datetime | None = None
     met_at: datetime | None = None

@@ -1,8 +1,8 @@
 """The people in a filing: who complains, who does it for them, and what they agreed to. Sealed at once."""
 
 import re
-from datetime import UTC, datetime
-from typing import Annotated, Final, Literal
+from datetime import UTC, date, datetime
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, StringConstraints
 
@@ -12,6 +12,9 @@ from shared.web.field_errors import wrong
 from shared.web.shapes import In, Line
 
 EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+D = TypeVar("D", bound=date)
+LAST_YEAR: Final = 2100
+_OUTSIDE: Final = _("This day lies outside the years {first} to {last}; give the right one.")
 _TOO_EARLY: Final = _("This time lies before {year}; give the time at which it happened.")
 _BLANK: Final = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 """Letters that show nothing: Hangul fillers and the blank of braille."""
@@ -24,7 +27,8 @@ def shows_something(text: str) -> bool:
     return bool(_BLANK.sub("", fold(text).text).strip())
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
+    """The text itself; refuses one in which a person sees nothing."""
     if not shows_something(text):
         raise wrong(_("There is nothing to read in this; leave it out or fill it in."))
     return text
@@ -48,8 +52,16 @@ def _no_earlier(moment: datetime) -> datetime:
     return moment
 
 
+def within_reach(day: D) -> D:
+    """The day or moment itself; refuses one for which nobody can have a use."""
+    if not EARLIEST.year <= day.year <= LAST_YEAR:
+        raise wrong(_OUTSIDE, first=EARLIEST.year, last=LAST_YEAR)
+    return day
+
+
+Day = Annotated[date, AfterValidator(within_reach)]
 Moment = Annotated[AwareDatetime, AfterValidator(_no_earlier)]
-Name = Annotated[Line, AfterValidator(_visible)]
+Name = Annotated[Line, AfterValidator(visible)]
 """Something with a name that a person can see."""
 Phone = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_phone)]
 Email = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_email)]

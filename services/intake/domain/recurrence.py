@@ -43,7 +43,10 @@ class Unit(BaseModel):
 
 
 class Fix(BaseModel):
-    """A verified fix: units made from `effective_from` or `effective_lot` on are without the cause."""
+    """A verified fix: units made from `effective_from` or `effective_lot` on are without the cause.
+
+    `complaints` were verified by it; from `failed_at` on, when the cause came back, it speaks for none any more.
+    """
 
     id: str
     effective_from: str
@@ -52,6 +55,7 @@ class Fix(BaseModel):
     verified_by: str = ""
     evidence: Evidence = "figures"
     complaints: list[str] = Field(default_factory=list)
+    failed_at: datetime | None = None
 
     def came_before(self, unit: Unit) -> bool | None:
         """Whether the unit was certainly made before the fix; False: certainly after it; None: nobody knows."""
@@ -88,15 +92,22 @@ class KnownCause(Aggregate):
         others = [one for one in self.sightings if one.complaint_id != unit.complaint_id]
         self.sightings = [*others, unit][-MOST_SIGHTINGS:]
 
+    def forget(self, complaint_id: str) -> None:
+        """The cause is not that of this complaint after all."""
+        self.sightings = [one for one in self.sightings if one.complaint_id != complaint_id]
+
     def newest_fix(self) -> Fix | None:
         """The fix that holds now."""
-        return max(self.fixes, key=lambda fix: fix.verified_at, default=None)
+        holding = (fix for fix in self.fixes if fix.failed_at is None)
+        return max(holding, key=lambda fix: fix.verified_at, default=None)
 
     def add_to_fix(self, fix: Fix, complaint_id: str) -> None:
-        """A fix was verified for one more complaint."""
+        """A fix was verified for one more complaint; one that was verified again counts from then on."""
         there = next((one for one in self.fixes if one.id == fix.id), None)
-        if there is None:
-            there = fix.model_copy(update={"complaints": []})
+        known = there.complaints if there else []
+        if there is None or fix.verified_at > there.verified_at:
+            self.fixes = [one for one in self.fixes if one is not there]
+            there = fix.model_copy(update={"complaints": list(known)})
             self.fixes.append(there)
         if complaint_id not in there.complaints:
             there.complaints.append(complaint_id)
@@ -130,6 +141,7 @@ def why(rule: str, unit: Unit, fix: Fix, days: int, version: str) -> Because:
         "effective_from": fix.effective_from,
         "effective_lot": fix.effective_lot or "",
         "verified_at": fix.verified_at.isoformat(),
+        "fix": fix.id,
     }
     return Because(rule=f"recurrence.{rule}", version=version, inputs=inputs, threshold=days)
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from services.intake.domain.bits import Bits, Few, places, whole_of
 from services.intake.domain.rows import Counts, Days, Lines, Mark, Place, Question, Row
-from services.intake.domain.selection import FACETS, Facet, Order
+from services.intake.domain.selection import FACETS, TELLING, Facet, Order
 
 FEW: Final = 3_000
 """Up to so many matches are put in order one by one; of more, the order of all is walked along."""
@@ -89,7 +89,7 @@ class Roster:
         chosen = {facet: self._any(facet, wanted.values(facet), asked.days) for facet in wanted.chosen}
         told: Counts = {}
         for facet in FACETS:
-            others = shown
+            others = shown & ~self._never(asked) if facet in TELLING else shown
             for other, mask in chosen.items():
                 others &= others if other == facet else mask
             found = self._counted(facet, others, asked.days)
@@ -124,10 +124,16 @@ class Roster:
     def _shown(self, asked: Question) -> int:
         which = asked.wanted.which
         mask = (1 << len(self._rows)) - 1 if which == "all" else self._whole("which", which)
-        for facet, value in asked.never:
-            mask &= ~self._whole(facet, value)
+        if asked.wanted.chosen.keys() & TELLING:
+            mask &= ~self._never(asked)
         if asked.within is not None:
             mask &= whole_of((self._slots[id] for id in asked.within if id in self._slots), len(self))
+        return mask
+
+    def _never(self, asked: Question) -> int:
+        mask = 0
+        for facet, value in asked.never:
+            mask |= self._whole(facet, value)
         return mask
 
     def _any(self, facet: Facet, values: Collection[str], days: Days) -> int:

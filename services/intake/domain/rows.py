@@ -50,7 +50,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A selection as it is asked at a moment. `within`: ids among which they have to be; `never`: marks they lack."""
+    """A selection as it is asked at a moment. `within`: ids among which they have to be.
+
+    `never` are marks of complaints that are kept back where a facet would tell more of them than is shown.
+    """
 
     wanted: Selection
     days: Days

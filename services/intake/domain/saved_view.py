@@ -123,13 +123,17 @@ def department_shelf(code: str) -> str:
     return f"department:{code}"
 
 
-def must_be_theirs(view: SavedView, shelf_id: str, viewer: Principal, organisation: Organisation) -> None:
-    """Whoever may change a view: its maker, for a department's also its head and lead. Raises `NotYourView`."""
-    if view.made_by == viewer.id:
-        return
+def is_theirs(view: SavedView, shelf_id: str, viewer: Principal, organisation: Organisation) -> bool:
+    """Whether somebody may change a view: its maker, of a department's also its head and lead."""
     department = organisation.department(viewer.department)
     heads = {department.head, department.lead} if department else set()
-    if shelf_id != department_shelf(viewer.department) or viewer.id not in heads:
+    leads = shelf_id == department_shelf(viewer.department) and viewer.id in heads
+    return view.made_by == viewer.id or leads
+
+
+def must_be_theirs(view: SavedView, shelf_id: str, viewer: Principal, organisation: Organisation) -> None:
+    """Raises `NotYourView` for who may not change a view."""
+    if not is_theirs(view, shelf_id, viewer, organisation):
         raise NotYourView
 
 

@@ -20,6 +20,9 @@ Facet = Literal[
 FACETS: Final[tuple[Facet, ...]] = get_args(Facet)
 """What can be chosen from, in the order in which it is offered."""
 
+TELLING: Final[frozenset[Facet]] = frozenset({"product", "issue"})
+"""Facets by which a complaint would be known for what is kept back of it."""
+
 ME: Final = "me"
 MINE: Final = "mine"
 NOBODY: Final = "nobody"

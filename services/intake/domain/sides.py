@@ -69,6 +69,11 @@ class Sides(Aggregate):
         looks = self.cause_state in ("unknown", "found", "removing")
         return [subcase.department for subcase in self.subcases if subcase.owes] if looks else []
 
+    def look_anew(self) -> None:
+        """The cause's side is unknown again: what was said of its end holds no more."""
+        self.removal = self.verification = self.not_ours = self.known_fix = None
+        self.quiet_reminded = False
+
     @property
     def pause(self) -> Pause | None:
         """The pause that lasts now."""

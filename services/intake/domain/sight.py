@@ -142,6 +142,11 @@ def _heads(codes: Iterable[str], organisation: Organisation, today: date) -> set
     return heads
 
 
+def is_kept_back(seen: Complaint) -> bool:
+    """Whether a complaint is shown by its kind and its progress alone."""
+    return isinstance(seen.harm, KindsOnly) and seen.harm.hidden == "content"
+
+
 def harm_kinds(complaint: Complaint) -> list[HarmKind]:
     """Which kinds of harm are stated; what everybody may know of it who reads the complaint."""
     harm = complaint.harm

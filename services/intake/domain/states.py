@@ -97,6 +97,14 @@ CUSTOMER: Final = (
 )  # fmt: skip
 CAUSE: Final = (
     Transition(
+        "begin_card", "cause", ("none",), "unknown", ("cs",), _("Begin a CC Card: something is complained of"),
+        ("reason_given",),
+    ),
+    Transition(
+        "end_card", "cause", ("unknown",), "none", ("cs_manager",), _("End the CC Card: nothing is complained of"),
+        ("reason_given", "nothing_given"),
+    ),
+    Transition(
         "find", "cause", ("unknown",), "found", ("department", "system"), _("Find the cause"), ("nobody_owes",)
     ),
     Transition(

@@ -2,21 +2,24 @@
 
 from datetime import date
 
-from services.intake.domain.card import Card
+from services.intake.domain.card import CS_ROLES, Card
+from services.intake.domain.card_rules import CardRules
+from services.intake.domain.causes import owes_anew
+from services.intake.domain.clocks import drop
 from services.intake.domain.parts import SubCase
 from shared.contracts.because import Because
 from shared.identity.organisation import Department, Organisation
 from shared.runtime.clock import KOREA
 
 
-def hand_on(card: Card) -> bool:
+def hand_on(card: Card, rules: CardRules) -> bool:
     """Hand on, visibly and with its clock, what is in the hands of nobody; whether anything was."""
     if card.complaint.closed_at is not None:
         return False
     card, before = card.as_system(), len(card.written)
     today = card.now.astimezone(KOREA).date()
     for subcase in [subcase for subcase in card.complaint.subcases if subcase.owes]:
-        _to_a_department_that_is_there(card, subcase)
+        _to_a_department_that_is_there(card, subcase, rules)
     for subcase in [subcase for subcase in card.complaint.subcases if subcase.owes]:
         _to_a_person_who_is_there(card, subcase, today)
     _owner_who_left(card, today)
@@ -32,19 +35,21 @@ def left_behind(organisation: Organisation, today: date) -> tuple[list[str], lis
     return sorted(people), sorted(closed)
 
 
-def _to_a_department_that_is_there(card: Card, subcase: SubCase) -> None:
+def _to_a_department_that_is_there(card: Card, subcase: SubCase, rules: CardRules) -> None:
     organisation, complaint = card.organisation, card.complaint
     gone = subcase.department
     there = organisation.in_charge(gone) or organisation.department(card.cs_office)
     if there is None or there.code == gone:
         return
-    because = _because("department_closed", department=gone, successor=there.code)
-    card.write("moved", department=there.code, because=[because], before=gone, assignee=there.assignee)
-    if complaint.subcase(there.code) is not None:  # it was called on already and owes its own
+    because, heir = _because("department_closed", department=gone, successor=there.code), card.usual(there)
+    card.write("moved", department=there.code, because=[because], before=gone, assignee=heir)
+    if (own := complaint.subcase(there.code)) is not None:
         complaint.subcases = [one for one in complaint.subcases if one is not subcase]
-        complaint.clocks = [clock for clock in complaint.clocks if clock.department != gone]
+        drop(complaint, gone)
+        if not own.owes:  # what it gave was its own: nobody has answered yet for what it took over
+            owes_anew(card, own, None, rules)
         return
-    subcase.department, subcase.assignee = there.code, there.assignee
+    subcase.department, subcase.assignee, subcase.deputises_for = there.code, heir, None
     for clock in complaint.clocks:
         if clock.department == gone:
             clock.department = there.code
@@ -79,13 +84,19 @@ def _owner_who_left(card: Card, today: date) -> None:
     if owner is None or (person is not None and person.active):
         return
     deputy = card.organisation.acting_for(owner, today)
-    card.complaint.owner = deputy.id if deputy else None
+    card.complaint.owner = deputy.id if deputy and CS_ROLES & set(deputy.roles) else None
     because = _because("has_left", person=owner, to=card.complaint.owner or "")
     card.write("moved", because=[because], before=owner, owner=card.complaint.owner)
 
 
 def _stand_in(card: Card, assignee: str, department: Department, today: date) -> str:
-    """The deputy, else who is there of 담당, 팀장, 부서장; the one above all when nobody is."""
+    """The deputy, else who is there of 담당, 팀장, 부서장; the one above all when nobody is.
+
+    What is in confidence goes to the head or their deputy, else to who is above them.
+    """
+    if card.in_confidence:
+        head = card.organisation.acting_for(department.head, today)
+        return head.id if head is not None else department.executive or department.head
     deputy = card.organisation.acting_for(assignee, today)
     if deputy is not None:
         return deputy.id

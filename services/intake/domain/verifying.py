@@ -3,7 +3,7 @@
 from services.intake.domain.card import Card
 from services.intake.domain.card_rules import CardRules
 from services.intake.domain.causes import owes_anew, tell_returned
-from services.intake.domain.clocks import start
+from services.intake.domain.clocks import drop_causes, start
 from services.intake.domain.customer import tell_reopened
 from services.intake.domain.guards import Brought
 from services.intake.domain.moving import move
@@ -73,11 +73,12 @@ def known_before_fix(card: Card, cause: str, fix: Fix, because: Because, rules: 
 def recur(card: Card, because: Because, rules: CardRules) -> bool:
     """The cause came back: the cause's side is open again and its departments owe anew; the customer's side stays."""
     complaint = card.complaint
+    for subcase in complaint.subcases:
+        if subcase.fix == because.inputs.get("fix"):
+            subcase.fix = None
     if complaint.cause_state != "verified":
         return False
     move(card, "recur", Brought(rules))
-    complaint.verification = complaint.removal = complaint.known_fix = None
-    complaint.quiet_reminded = False
     complaint.reopened += 1
     card.write("recurred", because=[because])
     for subcase in complaint.subcases:
@@ -93,7 +94,7 @@ def disown(card: Card, reason: str, rules: CardRules) -> None:
     move(card, "disown", Brought(rules, reason=reason))
     masked = mask(reason)
     card.complaint.not_ours = Ruling(by=card.by.name, at=card.now, reason=masked)
-    card.complaint.clocks = [clock for clock in card.complaint.clocks if clock.name != "cause" or clock.met_at]
+    drop_causes(card.complaint)
     card.write("not_ours", text=masked)
     updated(card, "cause_state")
 
@@ -102,8 +103,6 @@ def look_again(card: Card, reason: str, rules: CardRules) -> None:
     """The cause's side is open again by a person's decision: those who have not answered owe, the others anew."""
     move(card, "look_again", Brought(rules, reason=reason))
     complaint = card.complaint
-    complaint.not_ours = complaint.verification = complaint.removal = complaint.known_fix = None
-    complaint.quiet_reminded = False
     complaint.reopened += 1
     card.write("looked_again", text=mask(reason))
     for subcase in complaint.subcases:

@@ -7,7 +7,9 @@ from services.intake.domain.changes import Drawn, Value
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.departments import change_departments
 from services.intake.domain.overriding import override
+from services.intake.domain.recurrence import keys_of
 from services.intake.handlers.cards import keep, open_card
+from services.intake.handlers.sightings import follow_causes
 from services.intake.repository.uow import IntakeUow
 from shared.privacy.masking import mask
 
@@ -33,8 +35,9 @@ async def call_on_departments(
 ) -> Complaint:
     """Add departments and let others go, with a reason; the first assignment of what the CS office had kept."""
     card = await open_card(complaint_id, uow)
-    in_confidence = card.complaint.category in uow.rules.sight.about_conduct
-    change_departments(card, add, remove, mask(reason), uow.rules.card, to_heads=in_confidence)
+    before = keys_of(card.complaint)
+    change_departments(card, add, remove, mask(reason), uow.rules.card)
+    await follow_causes(card, before, uow)
     return await keep(card, uow)
 
 
@@ -50,5 +53,7 @@ async def override_decision(
 ) -> Complaint:
     """The CS office corrects category, severity or what was filed about the product."""
     card = await open_card(complaint_id, uow)
+    before = keys_of(card.complaint)
     override(card, wanted, mask(reason), drawn, uow.rules)
+    await follow_causes(card, before, uow)
     return await keep(card, uow)

@@ -7,6 +7,7 @@ from services.intake.domain.card import Actor, Card
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.desk import look_again_at, settle
 from services.intake.domain.entry import entry
+from services.intake.domain.holding import held_by
 from services.intake.domain.moving import close_if_done
 from services.intake.domain.succession import hand_on
 from services.intake.repository.uow import IntakeUow
@@ -31,9 +32,8 @@ async def open_card(complaint_id: str, uow: IntakeUow, by: Actor | None = None) 
 
 def card_of(complaint: Complaint, uow: IntakeUow, by: Actor | None = None) -> Card:
     """The same for a complaint that was loaded; work of who is gone or away has gone to who is there."""
-    actor = by or Actor.of(uow.cause.principal)
-    card = Card(complaint, actor, uow.now, uow.organisation, uow.rules.classification.routing.cs_office)
-    hand_on(card)
+    card = held_by(by or Actor.of(uow.cause.principal), complaint, uow.rules, uow.organisation, uow.now)
+    hand_on(card, uow.rules.card)
     return card
 
 

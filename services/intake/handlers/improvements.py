@@ -10,6 +10,7 @@ from services.intake.domain.recurrence import KnownCause, Unit, keys_of
 from services.intake.domain.verifying import verify_by_improvement
 from services.intake.handlers.cards import card_of, keep
 from services.intake.handlers.many_cards import AT_ONCE, load
+from services.intake.handlers.sightings import causes_known
 from services.intake.repository.uow import IntakeUow
 from shared.contracts.improvement import ImprovementVerified
 from shared.db.timers import Timer
@@ -24,7 +25,7 @@ async def take_improvement(event: ImprovementVerified, uow: IntakeUow) -> None:
     if improvement is None:
         improvement = Improvement(id=event.improvement_id, told={}, verified_at=uow.now)
         uow.add(improvement)
-    improvement.told = event.model_dump(mode="json")
+    improvement.told, improvement.verified_at, improvement.failed_at = event.model_dump(mode="json"), uow.now, None
     ids = list(event.complaint_ids)
     if event.issue_id is not None:
         issue = await uow.get(KnownIssue, event.issue_id) or uow.add(KnownIssue(id=event.issue_id))
@@ -80,10 +81,8 @@ async def _improvement_of(issue: KnownIssue, uow: IntakeUow) -> Improvement | No
 
 async def _verified(card: Card, improvement: Improvement, uow: IntakeUow) -> bool:
     fix = improvement.fix
-    if not verify_by_improvement(card, improvement.event, fix, uow.rules.card):
+    if improvement.failed_at is not None or not verify_by_improvement(card, improvement.event, fix, uow.rules.card):
         return False
-    for key in keys_of(card.complaint):
-        known = await uow.get(KnownCause, key)
-        if known is not None:
-            known.add_to_fix(fix, card.complaint.id)
+    for known in await causes_known(card.complaint, uow):
+        known.add_to_fix(fix, card.complaint.id)
     return True

@@ -4,18 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from services.intake.api.work import CS, HANDS
+from services.intake.api.work import CS
 from services.intake.domain.answering import Reply
 from services.intake.domain.changes import Drawn
+from services.intake.domain.overriding import CLASSIFIED
 from services.intake.handlers import answering, assigning, cause_side, customer_side
 from services.intake.handlers.cards import Changing
 from services.intake.pages.forms import Form
 from services.intake.schemas import changes
+from shared.identity.policy import EVERYONE
 from shared.language.i18n import _
 from shared.web.shapes import In
 
 MANAGER: Final = ("cs_manager",)
-COMMENTS: Final = (*HANDS, "cco", "ceo")
+ALL: Final = (EVERYONE,)
+"""Whether the work is in their hands is looked at with the card."""
 
 Call = tuple[Changing, tuple[Any, ...]]
 
@@ -48,7 +51,7 @@ def _override(filled: changes.OverrideIn, form: Form) -> Call:
         for name in names
         if name in form.fields and form.one(name) != (drawn.get(name) or "")
     }
-    for name in ("category", "severity"):
+    for name in CLASSIFIED:
         if wanted.get(name, "") is None:
             del wanted[name]
     return assigning.override_decision, (wanted, filled.reason, form.drawn)
@@ -76,7 +79,7 @@ def _department(form: Form) -> str:
 SAVED: Final = _("Saved.")
 ACTS: Final = (
     Act(
-        "comments", COMMENTS, changes.NoteIn,
+        "comments", ALL, changes.NoteIn,
         lambda f, form: (customer_side.comment_on, (f.text,)), _("Comment added."),
     ),
     Act(
@@ -84,7 +87,7 @@ ACTS: Final = (
         lambda f, form: (assigning.assign_owner, (f.owner, form.drawn)), _("Assigned."),
     ),
     Act(
-        "handovers", HANDS, changes.HandOverIn,
+        "handovers", ALL, changes.HandOverIn,
         lambda f, form: (assigning.assign_within, (_department(form), f.assignee, f.reason, form.drawn)),
         _("Handed over."), of_department=True,
     ),
@@ -93,14 +96,14 @@ ACTS: Final = (
         lambda f, form: (assigning.call_on_departments, (f.add, f.remove, f.reason)), SAVED,
     ),
     Act(
-        "acknowledgements", HANDS, changes.AcknowledgementIn,
+        "acknowledgements", ALL, changes.AcknowledgementIn,
         lambda f, form: (assigning.acknowledge_card, (f.department,)), _("Taken in hand."),
         of_department=True,
     ),
     Act("overrides", CS, changes.OverrideIn, _override, _("Corrected.")),
     Act("answers", CS, changes.AnswerIn, _answer, SAVED),
     Act(
-        "causes", HANDS, changes.CauseIn,
+        "causes", ALL, changes.CauseIn,
         lambda f, form: (cause_side.answer_subcase, (_department(form), f.given(), form.drawn)),
         _("Cause and prevention given."), of_department=True,
     ),
@@ -109,7 +112,7 @@ ACTS: Final = (
         lambda f, form: (cause_side.return_subcase, (_department(form), f.reason)), _("Returned to the department."),
         of_department=True,
     ),
-    Act("removals", HANDS, changes.RemovalIn, _removal, SAVED),
+    Act("removals", ALL, changes.RemovalIn, _removal, SAVED),
     Act(
         "verifications", MANAGER, changes.VerificationIn,
         lambda f, form: (cause_side.verify_card, (f.evidence, f.text)), _("Verified."),

@@ -10,11 +10,11 @@ from pydantic import Field, StringConstraints
 
 from services.intake.api.complaints import complaints_of
 from services.intake.api.work import CS
+from services.intake.domain.card import WORKING_ROLES
 from services.intake.domain.complaint import Complaint
 from services.intake.handlers.assigning import assign_owner
 from services.intake.handlers.cards import Changing
 from services.intake.handlers.customer_side import comment_on
-from services.intake.pages.acts import COMMENTS
 from services.intake.pages.forms import Form, form_of
 from services.intake.pages.looking import looking_of, roster_of
 from services.intake.presenting.looking import Looking
@@ -34,7 +34,9 @@ from shared.web.shapes import Id, In, Text
 from shared.web.sign_in import safe_next
 
 BULK: Final = "/intake/bulk"
-POLICY: Final = [Rule("POST", f"{BULK}/assignments", *CS), Rule("POST", f"{BULK}/comments", *COMMENTS)]
+PICKERS: Final = WORKING_ROLES | {"cco", "ceo"}
+"""Roles that work through lists."""
+POLICY: Final = [Rule("POST", f"{BULK}/assignments", *CS), Rule("POST", f"{BULK}/comments", *PICKERS)]
 ASSIGNED: Final = _("Assigned.")
 COMMENTED: Final = _("Comment added.")
 

@@ -21,8 +21,6 @@ SEARCHED_AS: Final[Mapping[Facet, str]] = {
     "product": "product_code", "channel": "channel", "kind": "kind",
 }  # fmt: skip
 """Facets that the search itself can be narrowed by."""
-TELLING: Final[tuple[Facet, ...]] = ("product", "issue")
-"""Facets by which a complaint would be known for what is kept back of it."""
 
 
 class UnknownFilter(Refused):
@@ -51,7 +49,7 @@ def selection_of(request: Request) -> Selection:
 def question_of(selection: Selection, looking: Looking) -> Question:
     """The selection for this reader at this moment."""
     wanted = selection.for_viewer(looking.viewer)
-    return Question(wanted, days_of(looking.now), never=_never(wanted, looking))
+    return Question(wanted, days_of(looking.now), never=_never(looking))
 
 
 async def asked_of(selection: Selection, looking: Looking, request: Request) -> Asked:
@@ -70,9 +68,9 @@ async def asked_of(selection: Selection, looking: Looking, request: Request) -> 
     return Asked(asked, MOST_FOUND if len(found) == MOST_FOUND else None)
 
 
-def _never(wanted: Selection, looking: Looking) -> tuple[Mark, ...]:
-    """What a filter by product or issue must not give away to who reads the kind of a complaint alone."""
+def _never(looking: Looking) -> tuple[Mark, ...]:
+    """What a facet must not tell to who reads the kind of a complaint alone: those about an employee's conduct."""
     sight = looking.rules.sight
-    if not wanted.chosen.keys() & set(TELLING) or looking.viewer.roles & sight.file.conduct.roles:
+    if looking.viewer.roles & sight.file.conduct.roles:
         return ()
     return tuple(("category", code) for code in sorted(sight.about_conduct))

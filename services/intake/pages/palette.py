@@ -9,10 +9,10 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from services.intake.api.complaints import complaints_of
-from services.intake.domain.rows import Question
 from services.intake.domain.searching import number_in
 from services.intake.domain.selection import Selection
-from services.intake.pages.looking import days_of, looking_of, roster_of
+from services.intake.pages.found import question_of
+from services.intake.pages.looking import looking_of, roster_of
 from services.intake.presenting.looking import Looking
 from services.intake.presenting.queue import PATH, QueuePresenter
 from shared.identity.policy import EVERYONE, Rule
@@ -94,11 +94,12 @@ def _people(typed: str, looking: Looking) -> Iterator[Jump]:
 def _products(typed: str, request: Request, looking: Looking) -> Iterator[Jump]:
     """Codes of products that complaints are about."""
     counted = roster_of(request).roster.valued("product", typed, MOST // 2)
-    queue, days = QueuePresenter(looking, Selection()), days_of(looking.now)
+    queue = QueuePresenter(looking, Selection())
     for code in counted:
         selection = Selection(which="all", product=(code,), order="newest")
-        count = roster_of(request).roster.count(Question(selection, days))
-        yield Jump(PRODUCT, code, queue.href(selection), str(count))
+        count = roster_of(request).roster.count(question_of(selection, looking))
+        if count:
+            yield Jump(PRODUCT, code, queue.href(selection), str(count))
 
 
 def _in(typed: str, word: str) -> bool:

@@ -12,11 +12,11 @@ from services.intake.domain.complaint import Complaint
 from services.intake.domain.rows import Place
 from services.intake.domain.searching import number_in
 from services.intake.domain.selection import Selection
+from services.intake.pages.bulk import PICKERS
 from services.intake.pages.found import asked_of, question_of, selection_of
 from services.intake.pages.looking import PATIENCE, looking_of, roster_of
 from services.intake.pages.reading import card_of
 from services.intake.presenting.looking import Looking
-from services.intake.presenting.offers import COMMENTS
 from services.intake.presenting.options import agents
 from services.intake.presenting.queue import PATH, QueuePresenter
 from services.intake.presenting.saved_views import view_links
@@ -74,7 +74,7 @@ async def queue_view(
         limited=asked.limited,
         agents=agents(looking) if looking.viewer.roles & CS_ROLES else [],
         may_assign=bool(looking.viewer.roles & CS_ROLES),
-        may_pick=bool(looking.viewer.roles & COMMENTS),
+        may_pick=bool(looking.viewer.roles & PICKERS),
         may_save=bool(looking.viewer.roles - {"auditor"}),
         next=present.href(selection, card=card, after=following, limit=_limit(paging)) if following else None,
         first=present.href(selection, card=card, limit=_limit(paging)) if after else None,

@@ -8,6 +8,7 @@ from services.intake.domain.card import Actor, Card
 from services.intake.domain.clocks import running
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.entry import Entry
+from services.intake.domain.holding import held_by
 from services.intake.domain.issue import KnownIssue
 from services.intake.domain.moving import whats_missing
 from services.intake.domain.overriding import FIELDS
@@ -98,8 +99,8 @@ class CardPagePresenter:
         }
 
     def _held(self, complaint: Complaint) -> Card:
-        office = self._looking.rules.classification.routing.cs_office
-        return Card(complaint, Actor.of(self._looking.viewer), self._looking.now, self._looking.organisation, office)
+        looking = self._looking
+        return held_by(Actor.of(looking.viewer), complaint, looking.rules, looking.organisation, looking.now)
 
     def _due(self, complaint: Complaint) -> ClockView | None:
         first = min(running(complaint), key=lambda clock: clock.due_at, default=None)

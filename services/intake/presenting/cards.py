@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from services.intake.domain.acceptance import Deciding
 from services.intake.domain.card import Actor, Card
-from services.intake.domain.clocks import running, why_due
+from services.intake.domain.clocks import running, stands_still, why_due
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.guards import department_name
+from services.intake.domain.holding import held_by
 from services.intake.domain.issue import KnownIssue
 from services.intake.domain.moving import state_on, whats_missing
 from services.intake.domain.parts import Clock, SubCase
@@ -41,7 +42,7 @@ class CardPresenter:
 
     def card(self, complaint: Complaint, issue: KnownIssue | None) -> CardOut:
         """The whole card."""
-        held = self.held(complaint)
+        held = held_by(Actor.of(self.viewer), complaint, self.rules, self.organisation, self.now)
         return CardOut(
             **ComplaintOut.of(complaint).model_dump(),
             customer_side=self._customer(complaint),
@@ -55,11 +56,6 @@ class CardPresenter:
             ],
             actions=self.actions(held),
         )
-
-    def held(self, complaint: Complaint) -> Card:
-        """The card in the reader's hands."""
-        office = self.rules.classification.routing.cs_office
-        return Card(complaint, Actor.of(self.viewer), self.now, self.organisation, office)
 
     def actions(self, card: Card) -> list[str]:
         """The transitions that start from where the card stands and that the reader may do."""
@@ -105,7 +101,7 @@ class CardPresenter:
 
     def _clock(self, complaint: Complaint, clock: Clock) -> ClockOut:
         rules = self.rules.card
-        still = complaint.pause is not None and clock.pauses and clock.is_running
+        still = stands_still(clock, complaint)
         level = rules.clocks.level_at(clock.stage) if clock.is_running and clock.next_at else None
         rule = rules.clocks.by_id.get(clock.rule)
         return ClockOut(

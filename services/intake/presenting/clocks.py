@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from services.intake.domain.clocks import stands_still
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.parts import Clock
 from services.intake.presenting.looking import Looking
@@ -30,7 +31,7 @@ LEVELS: Final = {
 
 def clock_view(clock: Clock, complaint: Complaint, looking: Looking) -> ClockView:
     """One clock as it is shown."""
-    still = complaint.pause is not None and clock.pauses and clock.is_running
+    still = stands_still(clock, complaint)
     level = (
         looking.rules.card.clocks.level_at(clock.stage) if clock.is_running and clock.next_at and not still else None
     )

@@ -11,6 +11,7 @@ from services.intake.domain.entry import Entry
 from services.intake.domain.states import TRANSITIONS
 from services.intake.domain.waiting import silence_ends
 from services.intake.presenting.choices import REMEDIES
+from services.intake.presenting.signs import STATES
 from services.intake.views.following import AnswerShown, FollowView, StepTaken
 from shared.contracts.card import ClockName
 from shared.language.i18n import _, translate
@@ -46,6 +47,8 @@ NOW: Final[Mapping[str, str]] = {
     "withdrawn": _("You withdrew it. The cause is looked for all the same."),
     "referred": _("Another body has it now."),
 }
+CLOSED: Final = _("Everything is settled. If something is still wrong, you can ask below to open it again.")
+REMOVED: Final = _("It is settled for you, and we have checked that what led to it is removed.")
 DUE: Final[Mapping[ClockName, str]] = {
     "first_response": _("First reaction"),
     "progress": _("How far it is"),
@@ -70,6 +73,13 @@ class Followed:
     said: str
 
 
+def _now(complaint: Complaint) -> str:
+    """Where it stands, as a message id."""
+    if complaint.state != "resolved" or complaint.open:
+        return NOW[complaint.state]
+    return REMOVED if complaint.cause_state == "verified" else CLOSED
+
+
 class FollowPresenter:
     """Speaks the customer's language."""
 
@@ -84,8 +94,8 @@ class FollowPresenter:
             title=found.title,
             said=found.said,
             filed_at=complaint.filed_at,
-            state=complaint.state,
-            now=self._say(NOW[complaint.state]),
+            sign=STATES[complaint.state],
+            now=self._say(_now(complaint)),
             due=self._due(complaint),
             steps=[step for entry in found.entries if (step := self._step(entry))],
             answers=self._answers(found),

@@ -34,10 +34,6 @@ OVERRIDE: Final = _("Correct the classification")
 PAUSE: Final = _("Wait for the customer")
 RESUME: Final = _("Wait no longer")
 COMMENT: Final = _("Comment")
-COMMENTS: Final = frozenset(
-    {"agent", "cs_manager", "dept_manager", "assignee", "safety_officer", "executive", "cco", "ceo"}
-)
-"""Roles that may comment."""
 _GIVEN: Final = "given"
 """In place of what a form will bring along: only what lies with the card itself is to be seen."""
 
@@ -65,8 +61,7 @@ def offers(card: Card, rules: CardRules, language: str) -> Iterator[Offer]:
             yield Offer("pause", PAUSE)
     if is_cs:
         yield Offer("override", OVERRIDE)
-    if card.by.roles & COMMENTS:
-        yield Offer("comment", COMMENT)
+    yield Offer("comment", COMMENT)
 
 
 def refused(card: Card, name: str, brought: Brought) -> Refused | None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from services.intake.domain.card import CS_ROLES
-from services.intake.presenting.choices import REMEDIES
+from services.intake.presenting.choices import REMEDIES, SHORT_KINDS
 from services.intake.presenting.looking import Looking
 from services.intake.views.card import Options
 from services.intake.views.queue import Person
@@ -35,6 +35,7 @@ def options(looking: Looking) -> dict[str, Options]:
     return {
         "owner": [(person.id, person.name) for person in agents(looking)],
         "departments": [(d.code, d.names.in_(language)) for d in departments],
+        "kind": [(code, say(word)) for code, word in SHORT_KINDS.items()],
         "category": [(code, names[language]) for code, names in looking.rules.category_names.items()],
         "severity": [(code, say(sign.word)) for code, sign in SEVERITIES.items()],
         "stage": [(code, say(word)) for code, word in STAGES.items()],

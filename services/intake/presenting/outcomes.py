@@ -6,14 +6,17 @@ from services.intake.domain.complaint import Complaint
 from services.intake.domain.parts import Answer
 from services.intake.presenting.choices import REMEDIES
 from services.intake.presenting.looking import Looking
+from services.intake.presenting.options import EVIDENCE
+from services.intake.presenting.queue import PATH
 from services.intake.views.card import AnswerView, Fact, MomentView
 from shared.language.i18n import _
 
 INTERIM: Final = _("Progress told")
 FINAL: Final = _("Answer")
-VERIFIED: Final = _("Verified by {person} on {evidence}")
+VERIFIED: Final = _("By {person}, on evidence: {evidence}; for what was made from {day} on")
 NOT_OURS: Final = _("Decided by {person}")
 REFERRED: Final = _("Handed over to {body} by {person}")
+ON_ANOTHER_CARD: Final = _("Verified on another card")
 RATED: Final = _("{stars} of 5")
 OUTCOMES: Final = {
     "verification": _("Removal verified"),
@@ -51,7 +54,8 @@ def outcome(complaint: Complaint, looking: Looking) -> list[Fact]:
     say = looking.say
     told: dict[str, str] = {}
     if (verified := complaint.verification) is not None:
-        told["verification"] = say(VERIFIED, person=looking.person(verified.by), evidence=verified.effective_from)
+        evidence, day = say(EVIDENCE[verified.evidence]), verified.effective_from
+        told["verification"] = say(VERIFIED, person=looking.person(verified.by), evidence=evidence, day=day)
     if (ruling := complaint.not_ours) is not None:
         told["not_ours"] = f"{say(NOT_OURS, person=looking.person(ruling.by))}: {ruling.reason}"
     if (referral := complaint.referral) is not None:
@@ -60,6 +64,9 @@ def outcome(complaint: Complaint, looking: Looking) -> list[Fact]:
         told["referral"] = f"{say(REFERRED, body=body, person=looking.person(referral.by))}: {referral.reason}"
     if (rating := complaint.rating) is not None:
         told["rating"] = " · ".join(filter(None, (say(RATED, stars=rating.stars), rating.words)))
+    links: dict[str, str] = {}
     if complaint.known_fix:
-        told["known_fix"] = complaint.known_fix
-    return [Fact(say(OUTCOMES[name]), value) for name, value in told.items()]
+        kind, _colon, card = complaint.known_fix.partition(":")
+        told["known_fix"] = say(ON_ANOTHER_CARD) if card else kind
+        links |= {"known_fix": f"{PATH}/{card}"} if card else {}
+    return [Fact(say(OUTCOMES[name]), value, links.get(name)) for name, value in told.items()]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from services.intake.domain.saved_view import SavedView, ViewShelf
+from services.intake.domain.saved_view import SavedView, ViewShelf, is_theirs
 from services.intake.domain.selection import Selection
 from services.intake.presenting.looking import Looking
 from services.intake.presenting.queue import QueuePresenter
@@ -21,8 +21,7 @@ def view_links(
     count: Callable[[Selection], int],
 ) -> list[ViewLink]:
     """All views that the reader sees, in order."""
-    kept = [(view, False) for view in own.shown] + [(view, True) for view in shared.shown]
-    saved = [_link(view, is_shared, own, here, present, looking, count) for view, is_shared in kept]
+    saved = [_link(view, of, own, here, present, looking, count) for of in (own, shared) for view in of.shown]
     presets: list[ViewLink] = []
     for view in looking.rules.views.for_roles(looking.viewer.roles):
         selection = Selection.read(view.query) or NOTHING
@@ -34,7 +33,7 @@ def view_links(
 
 def _link(
     view: SavedView,
-    is_shared: bool,
+    of: ViewShelf,
     own: ViewShelf,
     here: Selection,
     present: QueuePresenter,
@@ -42,8 +41,6 @@ def _link(
     count: Callable[[Selection], int],
 ) -> ViewLink:
     selection = Selection.read(view.query) or NOTHING
-    department = looking.organisation.department(looking.viewer.department)
-    heads = {department.head, department.lead} if department else set()
     return ViewLink(
         id=view.id,
         name=view.name,
@@ -51,6 +48,6 @@ def _link(
         count=count(selection),
         is_here=selection.address == here.address,
         is_pinned=view.id in own.pinned,
-        is_shared=is_shared,
-        is_theirs=view.made_by == looking.viewer.id or (is_shared and looking.viewer.id in heads),
+        is_shared=of is not own,
+        is_theirs=is_theirs(view, of.id, looking.viewer, looking.organisation),
     )

@@ -24,7 +24,7 @@ CAUSES: Final[dict[str, Sign]] = {
     "none": Sign(WORDS["none"], "dot", "calm"),
     "unknown": Sign(WORDS["unknown"], "ring", "warning"),
     "found": Sign(WORDS["found"], "eye", "notice"),
-    "removing": Sign(WORDS["removing"], "step-2", "notice"),
+    "removing": Sign(WORDS["removing"], "tool", "notice"),
     "verified": Sign(WORDS["verified"], "check", "good"),
     "not_ours": Sign(WORDS["not_ours"], "close", "calm"),
 }

@@ -64,6 +64,7 @@ CLOCKS: Final = {
     "cause": _("Cause and prevention"),
 }
 FIELDS: Final = {
+    "kind": _("Kind"),
     "category": _("Category"),
     "severity": _("Severity"),
     "product_code": _("Product code"),
@@ -77,7 +78,7 @@ ICONS: Final[dict[What, str]] = {
     "acknowledged": "check", "informed": "send", "answered": "send", "accepted": "check", "fell_silent": "check",
     "refused": "undo", "reopened": "undo", "recurred": "undo", "cause_returned": "undo", "cause_found": "eye",
     "verified": "check", "closed": "lock", "paused": "pause", "resumed": "clock", "warned": "bell", "overdue": "clock",
-    "escalated": "bell", "commented": "chat", "removing": "step-2",
+    "escalated": "bell", "commented": "chat", "removing": "tool",
 }  # fmt: skip
 REPLY: Final = _("The customer wrote")
 
@@ -91,6 +92,7 @@ class Timeline:
         body = {body.code: body.names for body in looking.rules.card.policy.referral}
         self._read: dict[str, Callable[[str], str]] = {
             "channel": lambda v: say(signs.CHANNELS[v]) if v in signs.CHANNELS else v,
+            "kind": lambda v: say(signs.KINDS[v]) if v in signs.KINDS else v,
             "category": looking.category,
             "severity": lambda v: say(SEVERITIES[v].word) if v in SEVERITIES else v,
             "state": lambda v: say(STATES.get(v, v)),

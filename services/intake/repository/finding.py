@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from services.intake.domain.complaint import Complaint
-from services.intake.domain.searching import KIND, name_in, texts_of
+from services.intake.domain.searching import KIND, name_in, names_of, texts_of
 from services.intake.repository.complaints import Complaints
 from shared.search.index import Scope, mark
 from shared.search.matching import answers
@@ -50,12 +50,14 @@ class Finding:
             found += [
                 Found(complaint, int(hit.place))
                 for hit in hits
-                if (row := rows.get(hit.id)) and self._shows(complaint := seen(row), question)
+                if (row := rows.get(hit.id)) and _shows(complaint := seen(row), question, name)
             ]
             if len(hits) < limit or len(found) >= limit:
                 break
             after = int(hits[-1].place), hits[-1].id
         return found[:limit]
 
-    def _shows(self, complaint: Complaint, question: Question) -> bool:
-        return answers(question, texts_of(complaint))
+
+def _shows(complaint: Complaint, question: Question, name: str) -> bool:
+    """Whether what was asked for stands in what is seen of it; a number may be written in ways that no text has."""
+    return name in names_of(complaint.number) or answers(question, texts_of(complaint))

@@ -1,17 +1,22 @@
 """Shapes of what is done to a card, from programs."""
 
-from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from services.intake.domain.changes import Drawn
 from services.intake.domain.filing import Code, Remedy
+from services.intake.domain.overriding import CLASSIFIED
+from services.intake.domain.persons import Day, visible
 from shared.contracts.card import Evidence
-from shared.contracts.complaint import Severity
-from shared.web.shapes import Id, In, Line, Text
+from shared.contracts.complaint import Kind, Severity
+from shared.web import shapes
+from shared.web.shapes import Id, In, Line
 
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(visible)
+]
+Text = Annotated[shapes.Text, AfterValidator(visible)]
 Codes = Annotated[list[Id], Field(max_length=20)]
 MOST_AT_ONCE = 200
 
@@ -74,19 +79,20 @@ class AcknowledgementIn(In):
 class OverrideIn(ChangeIn):
     """What the machine decided or the customer filed, corrected; fields that are absent stay."""
 
+    kind: Kind | None = None
     category: Id | None = None
     severity: Severity | None = None
     product_code: Code | None = None
     product_name: Line | None = None
     lot: Code | None = None
-    manufactured_on: date | None = None
-    bought_on: date | None = None
+    manufactured_on: Day | None = None
+    bought_on: Day | None = None
     reason: Reason
 
     def wanted(self) -> dict[str, str | None]:
         """The fields that were sent; null takes a fact away."""
         sent = self.model_dump(mode="json", exclude_unset=True, exclude={"reason", "drawn"})
-        return {name: value for name, value in sent.items() if value or name not in ("category", "severity")}
+        return {name: value for name, value in sent.items() if value or name not in CLASSIFIED}
 
 
 class CauseIn(ChangeIn):
@@ -117,7 +123,7 @@ class RemovalIn(In):
     """What is done so that the cause goes; from which day or lot on it is gone."""
 
     text: Text
-    effective_from: date | None = None
+    effective_from: Day | None = None
     effective_lot: Code | None = None
 
 

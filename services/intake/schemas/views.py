@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
+from services.intake.domain.persons import Name
 from services.intake.domain.saved_view import SavedView, Shared
 from services.intake.domain.selection import LONGEST, Selection
 from shared.language.i18n import _
@@ -19,9 +20,7 @@ def _selection(query: str) -> str:
     return selection.address
 
 
-ViewName = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^[^\x00-\x1f]+$")
-]
+ViewName = Annotated[Name, StringConstraints(max_length=60, pattern=r"^[^\x00-\x1f]+$")]
 Query = Annotated[str, StringConstraints(max_length=LONGEST), AfterValidator(_selection)]
 
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from shared.web.words import Sign
+
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
@@ -34,7 +36,7 @@ class FollowView:
     title: str
     said: str
     filed_at: datetime
-    state: str
+    sign: Sign
     now: str
     due: list[tuple[str, datetime]]
     steps: list[StepTaken]

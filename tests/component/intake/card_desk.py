@@ -8,6 +8,7 @@ from services.intake.domain.answering import Reply
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.entry import Entry
 from services.intake.domain.filing import Filing
+from services.intake.domain.parts import Clock
 from services.intake.handlers import cause_side, customer
 from services.intake.handlers.answering import write_answer
 from services.intake.handlers.attending import look_at_card
@@ -16,6 +17,7 @@ from services.intake.handlers.improvements import VERIFY_CARDS, verify_more
 from services.intake.handlers.many_cards import REOPEN_CARDS, reopen_more
 from services.intake.repository.uow import IntakeUow
 from services.intake.service import rules_of
+from shared.contracts.card import ClockName
 from shared.db.timers import Timer
 from shared.identity.organisation import load_organisation
 from shared.identity.principal import Principal
@@ -28,6 +30,7 @@ ORGANISATION = load_organisation()
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=KOREA)
 """A Monday morning without a holiday near."""
 FAULT = "전기밥솥 코팅이 벗겨져 고장이 났어요. 환불해 주세요."
+GIVEN = {"cause": "design", "cause_text": "홍길동씨가 설계를 바꾸었다", "prevention": "설계 심사를 강화한다"}
 TIMERS = {
     "look-at-card": look_at_card,
     VERIFY_CARDS: verify_more,
@@ -69,6 +72,11 @@ class CardDesk(Desk):
         """Have somebody do something to a card."""
         done: Complaint = await self.handle(handler, complaint.id, *args, by=by)
         return done
+
+    async def give(self, complaint: Complaint, department: str = "development", **said: str) -> Complaint:
+        """One department gives its cause and prevention."""
+        by = hand_of(department)
+        return await self.do(cause_side.answer_subcase, complaint, department, GIVEN | said, None, by=by)
 
     async def give_causes(self, complaint: Complaint, cause: str = "process") -> Complaint:
         """Every department gives its cause and prevention."""
@@ -121,3 +129,14 @@ class CardDesk(Desk):
         """What was written since the complaint was filed, in order."""
         entries = [entry for entry in self.stored(Entry) if entry.complaint_id == complaint.id]
         return [entry.what for entry in sorted(entries, key=lambda entry: entry.place)]
+
+
+def clock(complaint: Complaint, name: ClockName, department: str | None = None) -> Clock:
+    """The one clock of a name."""
+    (found,) = [c for c in complaint.clocks if (c.name, c.department) == (name, department)]
+    return found
+
+
+def korea(moment: datetime) -> str:
+    """A moment as a clock in Korea shows it."""
+    return f"{moment.astimezone(KOREA):%m-%d %H:%M}"

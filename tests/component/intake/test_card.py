@@ -23,11 +23,6 @@ from shared.contracts.cause import CauseFound, CauseVerified
 from tests.component.intake.card_desk import AGENT, MANAGER, OTHER_AGENT, OTHER_MANAGER, CardDesk, hand_of, person
 
 
-@pytest.fixture
-def desk() -> CardDesk:
-    return CardDesk()
-
-
 def codes(refused: NotPossibleYet) -> list[str]:
     return [missing.code for missing in refused.missing]
 

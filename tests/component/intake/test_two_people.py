@@ -18,11 +18,6 @@ from shared.language.i18n import translate
 from tests.component.intake.card_desk import AGENT, MANAGER, MONDAY, OTHER_AGENT, OTHER_MANAGER, CardDesk, hand_of
 
 
-@pytest.fixture
-def desk() -> CardDesk:
-    return CardDesk()
-
-
 def drawn(version: int = 1, **values: str | None) -> Drawn:
     return Drawn(version, values)
 

@@ -28,6 +28,7 @@ PART = {"HX-Request": "true"}
 BURN = "전기장판에서 불이 나 손에 화상을 입어 병원에서 2주 치료를 받았어요. 환불해 주세요."
 FAULT = "전기밥솥 코팅이 벗겨져 고장이 났어요. 환불해 주세요."
 LATE = "배송이 일주일째 안 와요. 운송장 번호도 없습니다."
+CAUSE = {"cause": "process", "cause_text": "코팅 온도가 낮았다", "prevention": "온도를 상시 점검한다"}
 RUDE = "상담원이 반말을 하고 전화를 끊었습니다. 태도가 무례했습니다."
 
 
@@ -120,3 +121,15 @@ def drawn_in(page: str, noun: str) -> dict[str, str]:
 def offers_in(page: str) -> set[str]:
     """The forms that a card offers."""
     return set(re.findall(r'data-form="([a-z_]+)"', page))
+
+
+async def act(client: httpx.AsyncClient, number: str, noun: str, **fields: str) -> httpx.Response:
+    """Fill in one form of a card as it is drawn, and send it."""
+    page = (await client.get(f"{QUEUE}/{number}")).text
+    return await client.post(f"{QUEUE}/{number}/{noun}", data={**drawn_in(page, noun), **fields})
+
+
+async def page_of(intake: Intake, number: str, who: str) -> str:
+    """The page of a card as somebody sees it."""
+    async with intake.browser(who) as client:
+        return (await client.get(f"{QUEUE}/{number}")).text

@@ -43,7 +43,7 @@ def test_recourse_outside_is_named() -> None:
         ("card.yaml", "code: court", "code: kca", "stands twice"),
         ("causes.yaml", "code: material", "code: design", "stands twice"),
         ("causes.yaml", "group: product", "group: nature", "group"),
-        ("working_time.yaml", "country: KR", "country: US", "country"),
+        ("working_time.yaml", 'opens: "09:00"', 'opens: "25:00"', "opens"),
     ],
 )
 def test_what_does_not_fit_is_refused_by_file_and_field(

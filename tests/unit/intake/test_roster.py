@@ -87,17 +87,26 @@ def test_its_pages_put_together_are_all_in_order(put: list[Row], wanted: Selecti
 
 
 @given(st.lists(rows(), max_size=40), selections, st.sets(st.integers(0, 30)))
-def test_it_looks_only_among_what_was_found_and_never_at_what_is_kept_back(
-    put: list[Row], wanted: Selection, found: set[int]
-) -> None:
+def test_it_looks_only_among_what_was_found(put: list[Row], wanted: Selection, found: set[int]) -> None:
     within = {f"c{number}" for number in found}
-    asked = Question(wanted, DAYS, within=within, never=(("severity", "critical"),))
-    expected = [
-        row.id
-        for row in newest(put)
-        if fits(row, wanted) and row.id in within and ("severity", "critical") not in row.marks
-    ]
-    assert sorted(filled(put, 0).page(asked, None, 100)) == sorted(expected)
+    expected = [row.id for row in newest(put) if fits(row, wanted) and row.id in within]
+    assert sorted(filled(put, 0).page(Question(wanted, DAYS, within=within), None, 100)) == sorted(expected)
+
+
+@given(st.lists(rows(), max_size=40), selections)
+def test_a_product_leads_to_nothing_that_is_kept_back(put: list[Row], wanted: Selection) -> None:
+    kept_back = ("severity", "critical")
+    expected = [row.id for row in newest(put) if fits(row, wanted) and not (wanted.product and kept_back in row.marks)]
+    assert sorted(filled(put, 0).page(Question(wanted, DAYS, never=(kept_back,)), None, 100)) == sorted(expected)
+
+
+@given(st.lists(rows(), max_size=40), selections)
+def test_every_count_is_that_of_the_rows_it_opens(put: list[Row], wanted: Selection) -> None:
+    roster, kept_back = filled(put, 0), (("severity", "critical"),)
+    for facet, counted in roster.counts(Question(wanted, DAYS, never=kept_back)).items():
+        for value, count in counted.items():
+            alone = wanted.model_copy(update={facet: (value,)})
+            assert roster.count(Question(alone, DAYS, never=kept_back)) == count, (facet, value)
 
 
 def test_a_chosen_value_that_nothing_has_is_told_with_none() -> None:

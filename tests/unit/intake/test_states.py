@@ -28,6 +28,7 @@ ACTORS: dict[Who, Actor] = {
     "system": SYSTEM,
 }
 STRANGER = Actor("p-045", "person", frozenset({"employee"}), "logistics")
+OWES = SubCase(department="production", assignee="p-006", called_at=NOW)
 EVERYTHING = Brought(RULES, reason="까닭", recourse=("kca",), evidence="test_report", returns="production")
 
 every_transition = pytest.mark.parametrize("transition", TABLE, ids=lambda transition: transition.name)
@@ -56,6 +57,12 @@ def in_state(side: Side, state: State, by: Actor, **said: Any) -> Card:
     return Card(a_complaint(**{field: state}, **said), by, NOW, ORGANISATION, "customer_satisfaction")
 
 
+def before(transition: Transition, state: State, by: Actor) -> Card:
+    """A card on which every guard of this transition holds."""
+    owes = {"subcases": [OWES]} if "nothing_given" in transition.guards else {}
+    return in_state(transition.side, state, by, **owes)
+
+
 def may(transition: Transition) -> Actor:
     return ACTORS[transition.who[0]]
 
@@ -63,7 +70,7 @@ def may(transition: Transition) -> Actor:
 @every_transition
 def test_from_every_state_it_goes_where_the_table_says_or_is_refused(transition: Transition) -> None:
     for state in states_of(transition.side):
-        card = in_state(transition.side, state, may(transition))
+        card = before(transition, state, may(transition))
         if state not in transition.before:
             with pytest.raises(WrongState):
                 move(card, transition.name, EVERYTHING)
@@ -76,7 +83,7 @@ def test_from_every_state_it_goes_where_the_table_says_or_is_refused(transition:
 @every_transition
 def test_only_those_may_whom_the_table_names(transition: Transition) -> None:
     for who, actor in ACTORS.items():
-        card = in_state(transition.side, transition.before[0], actor)
+        card = before(transition, transition.before[0], actor)
         allowed = who in transition.who or (who == "cs_manager" and "cs" in transition.who)
         if allowed:
             check(card, transition.name, EVERYTHING)
@@ -89,17 +96,16 @@ def test_only_those_may_whom_the_table_names(transition: Transition) -> None:
 
 @every_transition
 def test_every_guard_of_it_can_say_no_in_both_languages(transition: Transition) -> None:
-    bare = SubCase(department="production", assignee="p-006", called_at=NOW)
     by = may(transition)
     own = Answer(id="a", stage="final", text="", drafted_at=NOW, sent_by=by.id, sent_at=NOW)
     nothing: dict[str, Any] = {
-        "subcases": [bare], "answers": [own], "answered_at": NOW, "verification": None,
+        "subcases": [OWES], "answers": [own], "answered_at": NOW, "verification": None,
         "removal": Removal(text="", effective_from="2026-11-19", by=by.id or "", at=NOW),
     }  # fmt: skip
     for name in transition.guards:
         said = nothing | ({"removal": None} if name == "removal_stated" else {})
-        if name == "not_own_answer":
-            said["subcases"] = [bare.model_copy(update={"given_by": by.id, "given_at": NOW})]
+        if name in ("not_own_answer", "nothing_given"):
+            said["subcases"] = [OWES.model_copy(update={"given_by": by.id, "given_at": NOW})]
         if name == "called_on":
             said["subcases"], by = [], STRANGER
         card = in_state(transition.side, transition.before[0], by, **said)
@@ -115,7 +121,7 @@ def test_every_guard_of_the_table_is_there_and_every_guard_is_used() -> None:
 
 
 def test_every_state_can_be_reached_and_left() -> None:
-    starts: set[State] = {"received", "unknown"}
+    starts: set[State] = {"received", "unknown", "none"}
     for side in ("customer", "cause"):
         table = [transition for transition in TABLE if transition.side == side]
         reached = {transition.after for transition in table} | starts
@@ -140,8 +146,7 @@ def test_the_card_is_done_when_both_sides_are_and_else_says_what_is_missing(stat
 
 
 def test_a_refusal_names_all_that_is_missing_for_programs_too() -> None:
-    owes = SubCase(department="production", assignee="p-006", called_at=NOW)
-    card = in_state("cause", "found", ACTORS["cs_manager"], subcases=[owes], removal=None)
+    card = in_state("cause", "found", ACTORS["cs_manager"], subcases=[OWES], removal=None)
     with pytest.raises(NotPossibleYet) as refused:
         check(card, "verify", replace(EVERYTHING, evidence=None))
     told: Any = refused.value.members(lambda text, **inputs: text)["missing"]
