@@ -7,16 +7,21 @@ import click
 from deploy.cli.group import CommandTable
 from deploy.cli.speech import reader_language
 from shared.language.i18n import _, translate
+from shared.runtime.collector import look_seldom
 
 COMMANDS = {
     "admin": "deploy.cli.admin",
+    "backup": "deploy.cli.backup",
     "demo": "deploy.cli.demo",
     "dlq": "deploy.cli.dlq",
     "docs": "deploy.cli.docs",
     "doctor": "deploy.cli.doctor",
     "import": "deploy.cli.importing.command",
-    "evaluate": "deploy.cli.evaluate",
+    "evaluate": "deploy.cli.evaluating.command",
     "keys": "deploy.cli.keys",
+    "rebuild": "deploy.cli.rebuild",
+    "replay": "deploy.cli.replay",
+    "restore": "deploy.cli.restore",
     "serve": "deploy.cli.serve",
     "topics": "deploy.cli.topics",
     "up": "deploy.cli.up",
@@ -32,6 +37,7 @@ group = CommandTable(
 
 def main() -> None:
     """Run the command line: exit code 0 done, 1 failed, 2 wrong use; what went wrong on standard error."""
+    look_seldom()
     try:
         group(prog_name="ccms")
     except Exception as error:

@@ -1,16 +1,19 @@
 """`ccms admin`: the first administrator of a deployment, or a way back in for one who is locked out."""
 
-import asyncio
 import re
 import secrets
+from pathlib import Path
 
 import click
 
+from deploy.cli.options import data_option, run_quietly, tell
+from deploy.cli.speech import reader_language
 from deploy.desk import desk, do, kept_of
+from deploy.installation import installation
+from services.sharing.domain.entries import NO_ID
 from services.sharing.handlers.founding import keep_administrator
 from shared.identity.organisation import PERSON_ID
-from shared.language.i18n import _
-from shared.runtime.settings import Settings, load_settings
+from shared.language.i18n import _, translate
 
 
 @click.command(
@@ -21,15 +24,16 @@ from shared.runtime.settings import Settings, load_settings
 )
 @click.argument("id_", metavar="ID")
 @click.option("--name", default="", help=_("Name, for somebody who is new."))
-def command(id_: str, name: str) -> None:
+@data_option
+def command(id_: str, name: str, data: Path | None) -> None:
     """The password appears on standard output only."""
     if not re.fullmatch(PERSON_ID, id_):
-        raise click.BadParameter(PERSON_ID, param_hint="ID")
+        raise click.BadParameter(translate(NO_ID, reader_language()), param_hint="ID")
     password = "-".join(secrets.token_hex(2) for _n in range(4))
-    asyncio.run(_keep(load_settings(), id_, name.strip() or id_, password))
+    run_quietly(_keep(data, id_, name.strip() or id_, password))
     click.echo(password)
 
 
-async def _keep(settings: Settings, id: str, name: str, password: str) -> None:
-    async with desk(settings) as running:
+async def _keep(data: Path | None, id: str, name: str, password: str) -> None:
+    async with installation(data, tell) as where, desk(where.settings) as running:
         await do(running.committer, keep_administrator, id, name, await kept_of(password), True)

@@ -2,10 +2,11 @@
 
 from deploy.cli.speech import reader_language, speak
 from deploy.local.errors import LocalError
-from shared.db.schema import NewerData
+from shared.db.schema import HalfRestored, NewerData
 from shared.errors import Unavailable
 from shared.identity.policy import PolicyError
 from shared.language.i18n import _, translate
+from shared.messaging.groups import StillConsuming
 from shared.privacy.vault import VaultError
 from shared.rules import RulesError
 from shared.runtime.settings import SettingsError
@@ -18,7 +19,7 @@ def explain(error: Exception) -> str | None:
     match error:
         case LocalError():
             return speak(error)
-        case NewerData():
+        case NewerData() | HalfRestored() | StillConsuming():
             return translate(error.text, reader_language(), **error.inputs)
         case Unavailable():
             return translate(NOT_THERE, reader_language())

@@ -17,7 +17,7 @@ from services.sharing.domain.person import Person
 from services.sharing.domain.rules import DirectoryRules, SharingRules, SignInRules
 from services.sharing.domain.session import SessionRecord
 from services.sharing.jobs import TIMERS
-from services.sharing.pages import account, departments, home, imports, keys, people, person_account, sign_in
+from services.sharing.pages import account, departments, home, imports, keys, people, person, person_account, sign_in
 from services.sharing.repository.uow import SharingUow
 from shared.rules import find_rules, load_rules
 from shared.runtime.service import Service
@@ -36,7 +36,7 @@ def rules_of(settings: Settings) -> SharingRules:
 
 
 APIS = (people_api, departments_api, keys_api, imports_api)
-PAGES = (home, sign_in, account, people, person_account, departments, imports, keys, events)
+PAGES = (home, sign_in, account, people, person, person_account, departments, imports, keys, events)
 ROOMS = (*APIS, *PAGES)
 
 SERVICE = Service(

@@ -46,13 +46,26 @@ async def keep_copy(event: OrganisationChanged | AccessChanged, uow: Uow) -> Non
     """Keep what was told, unless something newer about the same entry was kept before."""
     await uow.fetch(Want(Copied, "_id", event.entry_id), Want(Revision, "_id", REVISION))
     copy, told = await uow.get(Copied, event.entry_id), uow.cause.sequence
-    if copy is not None and copy.told >= told:
-        return
+    if copy is None or copy.told < told:
+        await _put(event.entry_id, told, event.about.model_dump(mode="json"), uow)
+
+
+async def mend_copy(told: Copied, uow: Uow) -> bool:
+    """Have the copy say what the topics tell, unless it knows something newer; whether it was changed."""
+    copy = await uow.get(Copied, told.id)
+    if copy is not None and (copy.told > told.told or (copy.told, copy.about) == (told.told, told.about)):
+        return False
+    await _put(told.id, told.told, told.about, uow)
+    return True
+
+
+async def _put(id: str, told: int, about: dict[str, Any], uow: Uow) -> None:
+    """Under a revision of its own, by which every process hears of it."""
+    copy = await uow.get(Copied, id)
     revision = await uow.get(Revision, REVISION) or uow.add(Revision(id=REVISION))
     revision.number += 1
-    about = event.about.model_dump(mode="json")
     if copy is None:
-        uow.add(Copied(id=event.entry_id, revision=revision.number, told=told, about=about))
+        uow.add(Copied(id=id, revision=revision.number, told=told, about=about))
     else:
         copy.revision, copy.told, copy.about = revision.number, told, about
 
@@ -65,5 +78,7 @@ class Copies:
 
     async def since(self, revision: int) -> tuple[int, list[Facts]]:
         """What was taken after a revision, and the newest revision then."""
-        rows = await self._mongo.find(Copied.collection, {"revision": {"$gt": revision}}, sort=[("revision", 1)])
+        newer = {"revision": {"$gt": revision}}
+        async with self._mongo.moment() as moment:  # or the newest could be found without one before it
+            rows = await self._mongo.find(Copied.collection, newer, sort=[("revision", 1)], session=moment)
         return (rows[-1]["revision"] if rows else revision), [_FACTS.validate_python(row["about"]) for row in rows]

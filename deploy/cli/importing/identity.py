@@ -26,8 +26,8 @@ class Identity:
         return self._own(cells[self._key]) if self._key else self._content(cells)
 
     def came_before(self, name: str) -> bool:
-        """Whether a row of this name stood before this one in the file."""
-        return self._count(name.encode()) > 1
+        """Whether a row that was taken by this name stood before this one in the file; ask once for each."""
+        return self._key is not None and self._count(name.encode()) > 1
 
     def _own(self, cell: str) -> str:
         plain = " ".join("".join(letter if letter.isprintable() else " " for letter in cell).split())

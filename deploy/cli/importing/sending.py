@@ -30,7 +30,6 @@ class Item:
 
     row: Row
     name: str = ""
-    again: bool = False
     content: bytes = b""
     reason: str = ""
 
@@ -66,7 +65,7 @@ class Errand:
             return Item(row, reason=self._reason(wrong.field.path, said))
         except TypeError:
             return Item(row, reason=translate(UNUSABLE, self.language))
-        return Item(row, name, self.dry and self.identity.came_before(name), content)
+        return Item(row, name, content)
 
     def request(self, batch: Iterable[Item]) -> bytes:
         """The body of the request that hands a batch in; empty when nothing of it can be sent."""
@@ -132,7 +131,7 @@ class Sending:
             figures.rejected += 1
             figures.failed += outcome is not None and outcome["outcome"] == "failed"
             self.rejected.add(item.row.number, item.row.cells, self._errand.why(outcome) if outcome else item.reason)
-        elif outcome["outcome"] == "already" or item.again:
+        elif self._errand.identity.came_before(item.name) or outcome["outcome"] == "already":
             figures.already += 1
         else:
             figures.accepted += 1

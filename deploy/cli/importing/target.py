@@ -55,7 +55,10 @@ def target_of(url: str | None, api_key: str | None, data: Path) -> Target:
     found = _read(run_file)
     if found is None:
         raise NoTarget(NOTHING_RUNS, folder=data.resolve())
-    return Target(found[0], api_key or found[1], run_file)
+    key = api_key or found[1]
+    if not key:
+        raise NoTarget(NO_KEY, url=found[0])
+    return Target(found[0], key, run_file)
 
 
 def _is_address(url: str) -> bool:
@@ -67,8 +70,9 @@ def _is_address(url: str) -> bool:
 
 
 def _read(run_file: Path) -> tuple[str, str] | None:
+    """Address and key of the system that runs there; without the sample company the key is empty."""
     try:
         said = json.loads(run_file.read_bytes())
-        return str(said["url"]), str(said["accounts"][ROLE]["api_key"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return str(said["url"]), str(said["accounts"].get(ROLE, {}).get("api_key", ""))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None

@@ -5,19 +5,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, ClassVar, Final, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from services.sharing.domain.refusals import KeyRevoked, ScopesOfPerson, ScopeUnknown
+from services.sharing.domain.entries import PersonId
+from services.sharing.domain.refusals.coming_in import KeyRevoked, ScopesOfPerson, ScopeUnknown
 from shared.contracts.access import AccessChanged, KeyFacts
 from shared.db.aggregate import Aggregate, Document, index
 from shared.identity.api_keys import KEY_ID
-from shared.identity.organisation import PERSON_ID
 from shared.identity.principal import ROLES
+from shared.language.i18n import _
+from shared.web.field_errors import wrong
 from shared.web.shapes import In, Line
 
 SCOPE: Final = re.compile(r"[a-z][a-z-]*:(read|write)")
-KeyId = Annotated[str, StringConstraints(pattern=f"^{KEY_ID}$")]
-Holder = Annotated[str, StringConstraints(pattern=PERSON_ID)]
+NO_KEY_ID: Final = _("A key's id has letters a to z, digits and hyphens, at most 40 of them.")
+
+
+def _key_id(text: str) -> str:
+    if not re.fullmatch(KEY_ID, text):
+        raise wrong(NO_KEY_ID)
+    return text
+
+
+KeyId = Annotated[str, StringConstraints(max_length=200), AfterValidator(_key_id)]
 
 
 class ApiKey(Aggregate):
@@ -66,7 +76,7 @@ class NewKey(In):
     """What is wanted of a new key. `label` is what pages call it."""
 
     id: KeyId
-    holder: Holder
+    holder: PersonId
     held_by: Literal["person", "system"] = "system"
     label: Line | None = None
     may: Annotated[list[Annotated[str, StringConstraints(max_length=60)]], Field(max_length=30)] = Field(

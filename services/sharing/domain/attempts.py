@@ -4,7 +4,7 @@ from datetime import datetime
 from math import ceil
 from typing import ClassVar
 
-from services.sharing.domain.refusals import Locked
+from services.sharing.domain.refusals.coming_in import Locked
 from services.sharing.domain.rules import SignInRules
 from shared.db.aggregate import Aggregate, Document, index
 

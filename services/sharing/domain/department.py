@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator
 from typing import Any, ClassVar, Final
 
-from services.sharing.domain.refusals import OwnSuccessor, UnknownDepartment, UnknownPerson
+from services.sharing.domain.refusals.directory import OwnSuccessor, UnknownDepartment, UnknownPerson
 from shared.contracts.organisation import DepartmentFacts, OrganisationChanged
 from shared.db.aggregate import Aggregate, Document, index
 from shared.errors import Refused

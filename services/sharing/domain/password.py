@@ -8,7 +8,7 @@ from hmac import compare_digest
 from typing import Final
 
 from services.sharing.domain.person import name_key
-from services.sharing.domain.refusals import CommonPassword, PasswordTooLong, WeakPassword
+from services.sharing.domain.refusals.coming_in import CommonPassword, PasswordTooLong, WeakPassword
 from services.sharing.domain.rules import PasswordRules
 
 SALT_BYTES: Final = 16

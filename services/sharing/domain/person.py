@@ -9,7 +9,13 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.sharing.domain.days import Day
-from services.sharing.domain.refusals import LeaveBackwards, LeavesOverlap, OwnDeputy, UnknownDepartment, UnknownPerson
+from services.sharing.domain.refusals.directory import (
+    LeaveBackwards,
+    LeavesOverlap,
+    OwnDeputy,
+    UnknownDepartment,
+    UnknownPerson,
+)
 from shared.contracts.organisation import Employment, LeaveFacts, OrganisationChanged, PersonFacts
 from shared.db.aggregate import Aggregate, Document, index
 from shared.errors import Refused

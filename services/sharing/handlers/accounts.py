@@ -8,10 +8,11 @@ from services.sharing.domain.account import (
     open_account,
     set_password,
 )
-from services.sharing.domain.refusals import NoAccount
+from services.sharing.domain.refusals.coming_in import NoAccount
 from services.sharing.domain.session import SessionRecord
 from services.sharing.handlers.administrators import keep_an_administrator
 from services.sharing.handlers.logging import note
+from services.sharing.handlers.signing_in import forget_failures
 from services.sharing.repository.uow import SharingUow
 from shared.errors import NotFound
 
@@ -24,6 +25,7 @@ async def give_password(person_id: str, hashed: str, must_change: bool, uow: Sha
         note(person_id, "opened", uow)
         return account
     set_password(account, hashed, must_change, uow.now)
+    await forget_failures(person_id, uow)
     await _forget_sessions(person_id, uow)
     note(person_id, "password_given", uow)
     return account

@@ -1,7 +1,7 @@
 """There is always somebody who can administer."""
 
 from services.sharing.domain.account import Account
-from services.sharing.domain.refusals import LastAdministrator
+from services.sharing.domain.refusals.directory import LastAdministrator
 from services.sharing.repository.uow import SharingUow
 
 

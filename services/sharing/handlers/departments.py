@@ -11,7 +11,7 @@ from services.sharing.domain.department import (
 )
 from services.sharing.domain.entries import DepartmentFields, NewDepartment
 from services.sharing.domain.person import Person
-from services.sharing.domain.refusals import AlreadyClosed, IdTaken, StillHasPeople, SuccessorNeeded
+from services.sharing.domain.refusals.directory import AlreadyClosed, IdTaken, StillHasPeople, SuccessorNeeded
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
 from shared.db.workspace import Want
@@ -55,15 +55,16 @@ async def close_department(code: str, successor: str | None, version: Check, uow
     open_codes = {other.code for other in await uow.open_departments()}
     for refusal in wrong_successor(department, open_codes):
         raise refusal
+    await uow.get(Department, department_id(successor), decide=True)
     department.tell()
     note(department.id, "closed", uow, successor)
     return department
 
 
 async def check(department: Department, uow: SharingUow) -> None:
-    """Refuse levels that name nobody who works here."""
+    """Refuse levels that name nobody who works here; who is named cannot leave at the same time."""
     named = sorted(department.answered_by())
     await uow.fetch(*(Want(Person, "_id", id) for id in named))
-    found = [await uow.get(Person, id) for id in named]
+    found = [await uow.get(Person, id, decide=True) for id in named]
     for refusal in wrong_levels(department, {person.id for person in found if person and person.active}):
         raise refusal

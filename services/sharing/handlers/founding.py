@@ -7,6 +7,7 @@ from services.sharing.domain.api_key import ApiKey, NewKey, make_key
 from services.sharing.domain.department import Department, department_id, new_department
 from services.sharing.domain.person import Person, new_person
 from services.sharing.handlers.logging import note
+from services.sharing.handlers.signing_in import forget_failures
 from services.sharing.repository.uow import SharingUow
 from shared.db.workspace import Want
 from shared.identity.organisation import Organisation
@@ -61,6 +62,7 @@ async def keep_account(id: str, hashed: str | None, must_change: bool, uow: Shar
     if hashed is not None:
         account.blocked = False
         set_password(account, hashed, must_change, uow.now)
+        await forget_failures(id, uow)
         note(id, "password_given", uow)
 
 

@@ -1,7 +1,8 @@
 """API keys: made, shown once, revoked."""
 
 from services.sharing.domain.api_key import ApiKey, NewKey, make_key, revoke, stored_id
-from services.sharing.domain.refusals import IdTaken, NoAccount
+from services.sharing.domain.refusals.coming_in import NoAccount
+from services.sharing.domain.refusals.directory import IdTaken
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
 from shared.errors import NotFound

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.sharing.domain.account import follow
+from services.sharing.domain.department import Department, department_id
 from services.sharing.domain.deputies import circle_through
 from services.sharing.domain.entries import NewPerson, PersonFields
 from services.sharing.domain.person import (
@@ -15,7 +16,7 @@ from services.sharing.domain.person import (
     wrong_leaves,
     wrong_references,
 )
-from services.sharing.domain.refusals import DeputiesInCircle, IdTaken, StillInCharge
+from services.sharing.domain.refusals.directory import DeputiesInCircle, IdTaken, StillInCharge
 from services.sharing.handlers.administrators import keep_an_administrator
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
@@ -32,6 +33,7 @@ async def add_person(entry: NewPerson, uow: SharingUow) -> Person:
         raise IdTaken("id")
     person = uow.add(new_person(entry.id, entry.changes()))
     await check(person, uow)
+    await _join(person, uow)
     person.tell()
     note(person.id, "added", uow)
     return person
@@ -55,6 +57,8 @@ async def apply_changes(person: Person, changes: dict[str, Any], uow: SharingUow
         await _let_go(person, uow)
     if person.active:
         await check(person, uow)
+    if person.active and {"department", "active"} & set(changed):
+        await _join(person, uow)
     person.tell()
     await _follow(person, uow)
     if was_here == person.active:
@@ -76,6 +80,11 @@ async def check(person: Person, uow: SharingUow) -> None:
         raise refusal
     if named and (circle := circle_through(person.id, (await _around(person, uow)).__getitem__)):
         raise DeputiesInCircle("deputy", circle=" → ".join(circle))
+
+
+async def _join(person: Person, uow: SharingUow) -> None:
+    """The department that somebody comes into cannot be closed at the same time."""
+    await uow.get(Department, department_id(person.department), decide=True)
 
 
 async def _around(person: Person, uow: SharingUow) -> dict[str, list[Span]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from services.sharing.domain.account import Account, end_session, set_password
 from services.sharing.domain.attempts import Attempts, count_attempt
 from services.sharing.domain.person import Person, name_key
-from services.sharing.domain.refusals import SignInFailed
+from services.sharing.domain.refusals.coming_in import SignInFailed
 from services.sharing.domain.session import SessionRecord, begin_session
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
@@ -60,6 +60,12 @@ async def note_failure(attempt: Attempt, uow: SharingUow) -> None:
     note(attempt.person, "locked" if locked else "failed", uow, by=attempt.person)
 
 
+async def forget_failures(person_id: str, uow: SharingUow) -> None:
+    """With a new password nobody waits for the lock that the old one led to."""
+    if (attempts := await uow.get(Attempts, attempt_id(person_id, uow))) is not None:
+        uow.remove(attempts)
+
+
 async def sign_in(attempt: Attempt, browser: str, uow: SharingUow) -> Session:
     """The password was right: forget the failures, begin a session."""
     if (attempts := await uow.get(Attempts, attempt.id)) is not None:
@@ -87,8 +93,7 @@ async def change_password(person_id: str, hashed: str, browser: str, uow: Sharin
     if account is None:
         raise SignInFailed
     set_password(account, hashed, False, uow.now)
-    if (attempts := await uow.get(Attempts, attempt_id(person_id, uow))) is not None:
-        uow.remove(attempts)
+    await forget_failures(person_id, uow)
     for record in await uow.find(SessionRecord, person=person_id):
         uow.remove(record)
     note(person_id, "password_changed", uow, by=person_id)

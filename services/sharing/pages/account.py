@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request, Response
 from starlette.responses import RedirectResponse
 
 from services.sharing.domain.password import check_password
-from services.sharing.domain.refusals import NoAccount, SamePassword, WrongPassword
+from services.sharing.domain.refusals.coming_in import NoAccount, SamePassword, WrongPassword
 from services.sharing.handlers.accounts import end_everywhere, end_one
 from services.sharing.handlers.signing_in import begin_attempt, change_password, note_failure
 from services.sharing.pages.coming_in import DOORMAN, Counted, browser_in, is_production, let_in, session_of

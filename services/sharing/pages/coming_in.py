@@ -10,7 +10,7 @@ from fastapi import Depends, Request, Response
 from starlette.responses import RedirectResponse
 
 from services.sharing.domain.password import SALT_BYTES, hash_password, is_password
-from services.sharing.domain.refusals import SignInFailed
+from services.sharing.domain.refusals.coming_in import SignInFailed
 from services.sharing.domain.session import browser_of
 from shared.errors import Unavailable
 from shared.identity.sessions import Session, read_session, write_session

@@ -43,7 +43,7 @@ def _may_try(settings: Settings, viewer: Principal) -> bool:
 
 def _run_file(settings: Settings) -> Path:
     """Where `ccms up` wrote the keys down: beside the master key."""
-    return (settings.master_key_file or Path("data/master.key")).with_name("run.json")
+    return (settings.master_key_file or Path("data/master.key")).with_name("run.json").absolute()
 
 
 def burn_example(address: str, run_file: Path) -> str:
@@ -51,6 +51,7 @@ def burn_example(address: str, run_file: Path) -> str:
     body, read_key = shlex.quote(orjson.dumps(BURN).decode()), READ_KEY.format(file=run_file)
     return (
         f"curl -X POST {shlex.quote(address + 'api/intake/v1/complaints')} \\\n"
-        f'  -H "Authorization: Bearer $(python3 -c "{read_key}")" -H "Content-Type: application/json" \\\n'
+        f'  -H "Authorization: Bearer $(python3 -c "{read_key}")" \\\n'
+        '  -H "Content-Type: application/json" \\\n'
         f"  -d {body}"
     )

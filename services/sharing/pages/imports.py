@@ -18,7 +18,7 @@ from services.sharing.presenting.imports import import_view, rows_view
 from services.sharing.presenting.sign_in import reading
 from services.sharing.presenting.words import OUTCOMES, STATES
 from services.sharing.schemas.imports import ImportOut
-from services.sharing.views.imports import ImportPart
+from services.sharing.views.imports import ImportForm, ImportPart
 from services.sharing.views.people import Refusal
 from shared.errors import Refused
 from shared.identity.policy import Rule
@@ -55,48 +55,51 @@ class NoFile(Refused):
 @router.get(PATH)
 async def imports_page(request: Request, paging: PagingQuery, draw: Draw) -> Response:
     """The upload, and the imports of the last 30 days."""
-    return await drawn(request, paging, draw, Refusal())
+    return await drawn(request, paging, draw, ImportForm(), Refusal())
 
 
-async def drawn(request: Request, paging: Paging, draw: Drawer, refusal: Refusal, status: int = 200) -> Response:
-    """The page, with why a file was refused."""
+async def drawn(
+    request: Request, paging: Paging, draw: Drawer, typed: ImportForm, refusal: Refusal, status: int = 200
+) -> Response:
+    """The page, with what was chosen and why a file was refused."""
     found = await imports_of(request).page(behind(paging.after), paging.fetch)
     shown, following = paging.cut(found, place)
     present = presenter_of(request)
     rows = [import_view(imported, present) for imported in shown]
     first = paging.path if paging.after else None
-    return draw(
-        "imports.html", status, imports=rows, next=paging.link(following), first=first, refusal=refusal, **WORDS
-    )
+    pager = {"next": paging.link(following), "first": first}
+    return draw("imports.html", status, imports=rows, typed=typed, refusal=refusal, **pager, **WORDS)
 
 
 @router.post(PATH)
 async def upload(request: Request, paging: PagingQuery, run: Runner, draw: Draw) -> Response:
     """Check a file. Nothing changes before it is applied."""
+    typed = ImportForm()
     try:
-        checked = await checked_upload(request, run.keyed(None))
+        checked = await checked_upload(request, typed, run.keyed(None))
     except Refused as refused:
-        return await drawn(request, paging, draw, refusal_of(refused, reading(request)), refused.status)
+        return await drawn(request, paging, draw, typed, refusal_of(refused, reading(request)), refused.status)
     return RedirectResponse(f"{PATH}/{checked.id}", 303)
 
 
-async def checked_upload(request: Request, run: Run) -> ImportOut:
-    """The check of the file in a form. Raises `NoFile`, `TableError` and what `columns_of` raises."""
-    said, name = {"kind": "people"}, ""
+async def checked_upload(request: Request, typed: ImportForm, run: Run) -> ImportOut:
+    """The check of the file in a form, which is `typed` as it comes. Raises `NoFile` and what `check` raises."""
+    name = ""
     running = request.app.state.running
     with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         async for part in parts_of(request):
             if part.filename is None:
-                said[part.name] = await part.text()
+                typed.mark_left |= part.name == "mark_left"
+                typed.kind = await part.text() if part.name == "kind" else typed.kind
                 continue
             name = part.filename
             async for piece in part.pieces():
                 file.write(piece)
         if not name or not file.tell():
             raise NoFile("file")
-        kind = next((kind for kind in KINDS if kind == said["kind"]), KINDS[0])
+        kind = next((kind for kind in KINDS if kind == typed.kind), KINDS[0])
         rules, codes = running.store.rules.directory, await codes_of(running.mongo)
-        asked = Asked(name.rpartition("/")[2][:120], [kind], "mark_left" in said)
+        asked = Asked(name.rpartition("/")[2][:120], [kind], typed.mark_left)
         return await check(asked, from_file(file, name, kind, rules, codes), running.mongo, run)
 
 

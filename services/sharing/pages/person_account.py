@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse
 from services.sharing.api.people import found_person
 from services.sharing.handlers.accounts import end_everywhere, give_password, set_blocked
 from services.sharing.pages.coming_in import DOORMAN
-from services.sharing.pages.people import ONE, PATH, drawn
+from services.sharing.pages.people import PATH
+from services.sharing.pages.person import ONE, drawn
 from services.sharing.pages.typed import presenter_of, refusal_of
 from services.sharing.presenting.sign_in import reading
 from services.sharing.schemas.people import AccountOut

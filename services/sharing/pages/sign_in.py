@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from starlette.responses import RedirectResponse
 
 from services.sharing.domain.password import check_password
-from services.sharing.domain.refusals import Locked, SamplesOnly, SignInFailed
+from services.sharing.domain.refusals.coming_in import Locked, SamplesOnly, SignInFailed
 from services.sharing.handlers.signing_in import begin_attempt, change_password, note_failure, sign_in_sample, sign_out
 from services.sharing.handlers.signing_in import sign_in as come_in
 from services.sharing.pages.coming_in import (

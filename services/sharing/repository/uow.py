@@ -3,7 +3,7 @@
 from services.sharing.domain.account import Account, account_id
 from services.sharing.domain.department import Department, department_id
 from services.sharing.domain.person import Person
-from services.sharing.domain.refusals import NoPerson
+from services.sharing.domain.refusals.directory import NoPerson
 from services.sharing.domain.rules import SharingRules
 from shared.db.uow import Uow
 from shared.errors import NotFound

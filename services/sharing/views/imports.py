@@ -41,6 +41,14 @@ class ImportPart:
     next: str | None
 
 
+@dataclass(slots=True)
+class ImportForm:
+    """What stands in the form for a file; the file itself has to be chosen anew."""
+
+    kind: str = "people"
+    mark_left: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class KeyView:
     """One key."""

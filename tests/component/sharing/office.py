@@ -3,10 +3,10 @@
 from typing import Any
 
 from services.sharing.domain.account import Account, account_id
-from services.sharing.domain.department import Department, department_id
+from services.sharing.domain.department import Department
 from services.sharing.domain.entries import DepartmentEntry, NewDepartment, NewPerson, PersonEntry
 from services.sharing.domain.importing.drafts import Draft, Standing
-from services.sharing.domain.importing.plan import chunks_of, counts_of, plan
+from services.sharing.domain.importing.plan import plan
 from services.sharing.domain.importing.rows import Kind, Problem, Read, entry_of
 from services.sharing.domain.person import Person, stands_in
 from services.sharing.handlers.accounts import give_password
@@ -78,6 +78,13 @@ class Office(Desk):
         return plan([read(number, said, kind) for number, said in enumerate(rows, 2)], self.standing(), mark_left)
 
 
+def checked_together(office: Office, departments: list[dict[str, Any]], people: list[dict[str, Any]]) -> list[Draft]:
+    """What an import of both would do, as the API takes it."""
+    each: list[tuple[Kind, list[dict[str, Any]]]] = [("departments", departments), ("people", people)]
+    rows = [read(number, said, kind) for kind, entries in each for number, said in enumerate(entries, 1)]
+    return plan(rows, office.standing(), mark_left=False)
+
+
 def read(number: int, said: dict[str, Any], kind: Kind = "people") -> Read:
     """A row as it is read."""
     problems: list[Problem] = []
@@ -108,6 +115,3 @@ async def an_office() -> Office:
 
 def _head(person: str) -> Any:
     return DepartmentEntry.model_validate({"code": "sales", "head": person})
-
-
-__all__ = ["ADMIN", "Office", "an_office", "chunks_of", "counts_of", "department_id", "read", "refused", "whatever"]

@@ -3,7 +3,7 @@
 import pytest
 
 from services.sharing.domain.entries import DepartmentFields, PersonFields
-from services.sharing.domain.refusals import (
+from services.sharing.domain.refusals.directory import (
     AlreadyClosed,
     OwnSuccessor,
     StillHasPeople,

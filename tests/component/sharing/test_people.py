@@ -6,7 +6,7 @@ import pytest
 
 from services.sharing.domain.access_log import LogEntry
 from services.sharing.domain.entries import PersonFields
-from services.sharing.domain.refusals import (
+from services.sharing.domain.refusals.directory import (
     DeputiesInCircle,
     IdTaken,
     LastAdministrator,

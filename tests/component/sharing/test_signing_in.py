@@ -7,9 +7,10 @@ import pytest
 
 from services.sharing.domain.attempts import Attempts
 from services.sharing.domain.entries import PersonFields
-from services.sharing.domain.refusals import Locked, NoAccount, SignInFailed
+from services.sharing.domain.refusals.coming_in import Locked, NoAccount, SignInFailed
 from services.sharing.domain.session import SessionRecord, browser_of
 from services.sharing.handlers.accounts import end_everywhere, end_one, give_password, set_blocked
+from services.sharing.handlers.founding import keep_administrator
 from services.sharing.handlers.people import change_person
 from services.sharing.handlers.signing_in import (
     Attempt,
@@ -67,6 +68,16 @@ async def test_a_name_that_two_have_is_nobodys() -> None:
     await office.do(change_person, "lee", PersonFields(name="김하린"), whatever)
     await office.account("lee")
     assert (await office.handle(begin_attempt, "김하린")).person is None
+
+
+@pytest.mark.parametrize(
+    "given", [(give_password, "kim", "new", True), (keep_administrator, "kim", "kim", "new", True)]
+)
+async def test_whoever_is_given_a_new_password_need_not_wait_for_the_lock(given: tuple[Any, ...]) -> None:
+    office = await an_open_office()
+    await fails(office, "kim", 5)
+    await office.do(*given)
+    assert (await office.handle(begin_attempt, "kim")).password == "new"
 
 
 @pytest.mark.parametrize("name", ["kim", "nobody", "head", ""])

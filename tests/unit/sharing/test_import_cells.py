@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from services.sharing.domain.entries import DepartmentEntry, PersonEntry
-from services.sharing.domain.importing.cells import day_of
+from services.sharing.domain.importing.cells import EmptyCell, day_of
 from services.sharing.domain.importing.rows import ColumnNeeded, Kind, Read, SameColumn, columns_of, read_rows
 from services.sharing.service import rules_of
 from shared.files.tables import TableError, open_table
@@ -53,7 +53,7 @@ def test_who_has_left_is_said_in_many_words(word: str, works_here: bool) -> None
 
 def test_departments_are_understood_too() -> None:
     found: DepartmentEntry = entry(
-        "부서코드,부서명,영문명,부서장,승계부서,사용여부\nEX,수출부,Export,P-1,sales,폐지\n", "departments"
+        "부서코드,이름,영문명,부서장,승계부서,사용여부\nEX,수출부,Export,P-1,sales,폐지\n", "departments"
     )
     assert found.changes() == {
         "names": {"ko": "수출부", "en": "Export"}, "head": "p-1", "active": False, "successor": "sales",
@@ -84,6 +84,12 @@ def test_a_bad_cell_is_named_and_its_neighbours_are_taken(cells: str, field: str
     assert bad.entry is None
     assert good.entry
     assert other.entry
+
+
+@pytest.mark.parametrize(("cells", "field"), [(",Kim,sales", "id"), ("p-1,,sales", "name"), ("p-1,Kim,", "department")])
+def test_an_empty_cell_is_called_empty_once(cells: str, field: str) -> None:
+    (read,) = rows(f"id,name,department\n{cells}\n")
+    assert [(problem.field, problem.text) for problem in read.problems] == [(field, EmptyCell.text)]
 
 
 def test_no_cell_is_quoted_in_what_is_wrong_with_it() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.sharing.domain.password import Cost, check_password, hash_password, is_password
-from services.sharing.domain.refusals import CommonPassword, PasswordTooLong, WeakPassword
+from services.sharing.domain.refusals.coming_in import CommonPassword, PasswordTooLong, WeakPassword
 from services.sharing.domain.rules import SignInRules
 from services.sharing.pages.coming_in import NOBODYS
 from services.sharing.service import FOLDER

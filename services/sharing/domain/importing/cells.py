@@ -13,7 +13,14 @@ DAY: Final = re.compile(r"([0-9]{4})[-./년\s]+([0-9]{1,2})[-./월\s]+([0-9]{1,2
 EIGHT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 KEPT_WHEN_EMPTY: Final = {"employment", "roles", "call_order", "active"}
 CLEARED_WHEN_EMPTY: Final = {"deputy", "head", "lead", "assignee", "executive", "successor"}
+NEVER_EMPTY: Final = {"id", "code", "name", "name_ko", "department"}
 LEAVE: Final = ("leave_start", "leave_end", "leave_deputy")
+
+
+class EmptyCell(Refused):
+    """A cell in which something has to stand."""
+
+    text = _("This cell is empty. Where cells are merged or calculated, write the value itself into each row.")
 
 
 class NoDay(Refused):
@@ -50,7 +57,7 @@ def values_of(cells: dict[str, str], rules: DirectoryRules) -> tuple[dict[str, A
         if not text and field in CLEARED_WHEN_EMPTY:
             said[field] = None
             continue
-        value = _value(field, text, rules)
+        value = _value(field, text, rules) if text or field not in NEVER_EMPTY else EmptyCell(field)
         if isinstance(value, Refused):
             wrong.append(value)
         else:

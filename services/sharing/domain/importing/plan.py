@@ -83,9 +83,9 @@ def _plain(value: object) -> object:
 
 
 def chunks_of(drafts: Sequence[Draft], import_id: str, at: datetime) -> Iterator[ImportChunk]:
-    """The rows that matter, refused and other ones apart, departments before people."""
+    """The rows that matter, refused and other ones apart, in the order in which they can be applied."""
     matter = [draft for draft in drafts if what_of(draft) is not None]
-    matter.sort(key=lambda draft: draft.read.kind)
+    matter.sort(key=_turn)
     for what in ("changes", "refused"):
         chosen = iter(planned(draft) for draft in matter if draft.refused is (what == "refused"))
         number = 0
@@ -99,6 +99,13 @@ def chunks_of(drafts: Sequence[Draft], import_id: str, at: datetime) -> Iterator
                 rows=rows,
             )
             number += 1
+
+
+def _turn(draft: Draft) -> int:
+    """Departments before the people who join them, and closed once these have gone."""
+    if draft.department is None:
+        return 2 if draft.read.kind == "people" else 1
+    return 1 if draft.department.active else 3
 
 
 def finish_check(imported: DirectoryImport, counts: Counts, ignored: list[str], chunks: int) -> None:

@@ -3,6 +3,7 @@
 A row that is refused is not there for the others either, so all are looked at again until nothing changes any more.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +12,7 @@ from services.sharing.domain.deputies import circle_through, maybe_in_circles
 from services.sharing.domain.importing.drafts import Draft, Standing
 from services.sharing.domain.importing.rows import Read
 from services.sharing.domain.person import Person, Span, deputies_named, stands_in, wrong_references
-from services.sharing.domain.refusals import (
+from services.sharing.domain.refusals.directory import (
     DeputiesInCircle,
     LastAdministrator,
     StillHasPeople,
@@ -20,17 +21,39 @@ from services.sharing.domain.refusals import (
     UnknownPerson,
 )
 from shared.errors import Refused
+from shared.identity.organisation import PERSON_ID
+from shared.language.i18n import _
 
 ADMIN = "admin"
 
 
+class NobodyNamed(Refused):
+    """A complete list in which nobody stands: then everybody would have left."""
+
+    text = _("A complete list has to name people; without any, everybody would be marked as having left.")
+
+
+class MayBeMeant(Refused):
+    """Some rows do not say whom they are about: this person, perhaps. Inputs: `rows`."""
+
+    text = _("Rows {rows} do not say whom they are about; correct them, then it can be told who is missing.")
+
+
 def leavers(rows: Sequence[Read], standing: Standing) -> Iterator[Draft]:
-    """Everyone who works here and is not in the file, as having left; a refused row counts as being in it."""
-    named = {read.id for read in rows if read.kind == "people"}
-    for id in sorted(standing.active - named):
+    """Everyone who works here and is not in the file, as having left; a refused row counts as being in it.
+
+    Raises `NobodyNamed`.
+    """
+    named = {read.id: read.row for read in rows if read.kind == "people"}
+    if not named:
+        raise NobodyNamed("mark_left")
+    unclear = [row for id, row in named.items() if not re.fullmatch(PERSON_ID, id)]
+    why = [MayBeMeant("active", rows=", ".join(map(str, unclear[:10])))] if unclear else []
+    for id in sorted(standing.active - named.keys()):
         person = standing.people[id].model_copy()
         draft = Draft(Read(0, id, "people", None, []), person=person, version=standing.people[id].version)
         draft.fields = person.alter({"active": False})
+        draft.refuse(why)
         yield draft
 
 

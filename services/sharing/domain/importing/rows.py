@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from services.sharing.domain.entries import DepartmentEntry, PersonEntry
 from services.sharing.domain.importing.cells import values_of
 from services.sharing.domain.person import name_key
-from services.sharing.domain.refusals import UnknownDepartment
+from services.sharing.domain.refusals.directory import UnknownDepartment
 from services.sharing.domain.rules import DirectoryRules
 from shared.errors import Refused
 from shared.files.tables import Row, Table
@@ -115,12 +115,14 @@ def _read(row: Row, kind: Kind, columns: Columns, rules: DirectoryRules, codes: 
 def entry_of(said: dict[str, Any], kind: Kind, problems: list[Problem]) -> PersonEntry | DepartmentEntry | None:
     """The entry that a row's values make; adds what is wrong with them to the problems."""
     shape: type[PersonEntry] | type[DepartmentEntry] = PersonEntry if kind == "people" else DepartmentEntry
+    known = {problem.field for problem in problems}
     try:
         return shape.model_validate(said, strict=False)
     except ValidationError as invalid:
         for error in invalid.errors(include_url=False, include_input=False):
             text, inputs = message_of(error)
-            problems.append(Problem(_field(error["loc"]), text, inputs))
+            if (field := _field(error["loc"])) not in known:
+                problems.append(Problem(field, text, inputs))
         return None
 
 

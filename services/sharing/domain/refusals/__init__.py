@@ -1,0 +1,1 @@
+"""What sharing says no to."""
