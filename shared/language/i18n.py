@@ -61,6 +61,8 @@ def translate(message_id: str, language: str, **inputs: object) -> str:
 
 
 def _spoken(value: object, language: str) -> object:
+    if isinstance(value, str | int | float):  # nearly all are; to ask whether something is `Spoken` takes long
+        return value
     return value.in_(language) if isinstance(value, Spoken) else value
 
 

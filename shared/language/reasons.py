@@ -13,6 +13,9 @@ _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T[\d:.]+(\+00:00|Z)")
 BY_RULE: Final = {
     "playbook.unanswered": _("Nobody acknowledged within {threshold} seconds"),
     "harm.stated": _("Harm was stated by the one who complained"),
+    "harm.in_confidence": _(
+        "The complaint is about an employee; what it says of harm is read by those who look into it"
+    ),
     "grouping.same-series": _("Same product and same problem"),
     "grouping.joined": _("A graver issue was joined to it"),
     "containment.carried-out": _("Every department has confirmed"),
@@ -69,13 +72,14 @@ WORDS: Final = _("words: {words}")
 RULE: Final = _("rule {rule}, version {version}")
 
 
-def sentence(reason: Because, language: str, lead: str | None = None) -> str:
-    """The reason as a sentence; `lead` is a rule's own text where it has one."""
+def sentence(reason: Because, language: str, lead: str | None = None, *, brief: bool = False) -> str:
+    """The reason as a sentence; `lead` is a rule's own text where it has one. `brief` leaves out which rule it is."""
     parts = [lead or _lead(reason, language), *_of_clock(reason, language)]
     if reason.words:
         quoted = ", ".join(f"“{word}”" for word in dict.fromkeys(reason.words))
         parts.append(translate(WORDS, language, words=quoted))
-    parts.append(translate(RULE, language, rule=reason.rule, version=reason.version))
+    if not brief or not any(parts):
+        parts.append(translate(RULE, language, rule=reason.rule, version=reason.version))
     return " · ".join(part for part in parts if part)
 
 

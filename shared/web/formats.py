@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from babel import Locale
@@ -22,7 +22,7 @@ def formats(language: Language) -> dict[str, Callable[..., str]]:
         "moment": lambda moment: f"{_skeleton('MMMEd', moment, locale)} {moment.astimezone(KOREA):%H:%M}",
         "day": lambda moment: _skeleton("yMMMd", moment, locale),
         "iso": lambda moment: moment.astimezone(KOREA).isoformat(timespec="seconds"),
-        "number": lambda number: format_decimal(number, locale=locale),
+        "number": lru_cache(maxsize=4096)(partial(format_decimal, locale=locale)),
         "span": lambda span: _span(span, language),
     }
 

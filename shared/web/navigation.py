@@ -93,11 +93,16 @@ PLACES: Final[Sequence[Place]] = (
     Place(
         "/asyncapi",
         _("Events"),
-        EVERYONE,
         "admin",
         about=_("All topics that other systems can read, with their schemas"),
     ),
 )
+
+
+def place_of(path: str, places: Sequence[Place]) -> str:
+    """The address of the place that a path belongs to, the nearest of several; empty when it belongs to none."""
+    around = [place.href for place in places if path == place.href or path.startswith(f"{place.href}/")]
+    return max(around, key=len, default="")
 
 
 def places_for(viewer: Principal) -> list[Place]:

@@ -21,7 +21,7 @@ from shared.web.assets import Assets
 from shared.web.formats import formats
 from shared.web.icons import ICONS
 from shared.web.jumps import linked
-from shared.web.navigation import places_for
+from shared.web.navigation import place_of, places_for
 from shared.web.problem import Problem
 from shared.web.reader import LANGUAGE_NAME, chosen_language, is_part, language_of
 from shared.web.words import ROLES, SEVERITIES, STATES, STEPS
@@ -42,11 +42,13 @@ class Pages:
         scope = request.scope
         language = language_of(scope, self._settings.language)
         viewer = scope.get("user", ANYONE)
+        places = places_for(viewer)
         reading = {
             "language": language,
             "other_languages": _language_links(request, language),
             "viewer": viewer,
-            "navigation": places_for(viewer),
+            "navigation": places,
+            "place": place_of(scope["path"], places),
             "path": scope["path"],
             "address": _address(scope),
             "correlation_id": correlation_id.get(),

@@ -102,23 +102,3 @@ async def test_health_is_read_by_those_alone_who_have_to_know(
 ) -> None:
     page = await card(open_page, filed(portal, BURN), role)
     await expect(page.locator("#card-title")).to_contain_text("병원에서" if sees else "[건강 정보: 화상")
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("dark", [False, True])
-async def test_the_card_stays_within_the_window(
-    portal: Portal, open_page: Open, width: int, language: str, dark: bool
-) -> None:
-    number = filed(portal, BURN)
-    scheme = "dark" if dark else "light"
-    page = await open_page(
-        f"/intake/complaints/{number}?lang={language}",
-        role="cs_manager",
-        width=width,
-        language=language,
-        color_scheme=scheme,
-    )
-    await expect(page.locator("#card")).to_be_visible()
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await shoot(page, f"page-card-{width}-{language}-{scheme}")

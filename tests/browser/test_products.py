@@ -144,13 +144,3 @@ async def test_who_does_not_keep_the_register_reads_it_only(portal: Portal, open
     page = await open_page(f"/intake/products/{code}", role="employee")
     await expect(page.get_by_role("heading", level=1)).to_have_text(name)
     await expect(page.get_by_role("link", name="수정")).to_have_count(0)
-
-
-@pytest.mark.parametrize("path", ["/intake/products", "/intake/products/-new", "/intake/product-imports"])
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
-async def test_every_page_stays_within_the_window(open_page: Open, path: str, language: str, width: int) -> None:
-    page = await open_page(f"{path}?lang={language}", width=width, language=language, role="cs_manager")
-    await expect(page.locator("html")).to_have_attribute("lang", language)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    await shoot(page, f"page{path.replace('/', '-')}-{width}-{language}")
