@@ -8,6 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, Final, Self, TypeVar
 
 import uvicorn
@@ -18,6 +19,8 @@ from deploy.local.errors import AddressTaken, LocalError
 
 LOCAL: Final = "127.0.0.1"
 DRAIN: Final = 5
+SAME: Final = 1.0
+"""Seconds in which signals are one request: `timeout` and shells send it to the process and to its group."""
 
 T = TypeVar("T")
 
@@ -65,11 +68,12 @@ class _Server(uvicorn.Server):
 
 
 class Stop:
-    """SIGTERM and SIGINT: what only starts is cancelled, what serves is asked to end, a second one ends at once."""
+    """SIGTERM and SIGINT: what only starts is cancelled, what serves is asked to end, a later one ends at once."""
 
     def __init__(self) -> None:
         self.asked = asyncio.Event()
         self.serving = False
+        self._first = 0.0
         self._main = asyncio.current_task()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -77,7 +81,10 @@ class Stop:
 
     def _ask(self) -> None:
         if self.asked.is_set():
-            os._exit(1)
+            if monotonic() - self._first >= SAME:
+                os._exit(1)
+            return
+        self._first = monotonic()
         self.asked.set()
         if not self.serving and self._main is not None:
             self._main.cancel()

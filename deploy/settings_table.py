@@ -33,6 +33,8 @@ def _row(name: str, said: dict[str, Any]) -> str:
 def _allowed(said: dict[str, Any]) -> str:
     """What a value may be, in words."""
     plain = next((one for one in said.get("anyOf", ()) if one.get("type") != "null"), said)
+    if "const" in plain:
+        return f"`{plain['const']}`"
     if "enum" in plain:
         return ", ".join(f"`{value}`" for value in plain["enum"])
     if "pattern" in plain:

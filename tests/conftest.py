@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,12 +14,19 @@ from uuid import uuid4
 import pytest
 
 from deploy.local.servers import EmbeddedServers
-from shared.db.client import Mongo
+from shared.db.client import Mongo, run_admin_command
 from shared.privacy.vault import make_master_key
+from shared.runtime.collector import calm, look_seldom
 from shared.runtime.settings import Settings
 
 ADDRESSES = "CCMS_TEST_SERVERS"
-WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture", "browser")
+WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture", "browser", "chaos/clusters")
+
+WITH_SERVERS = ("integration", "conformance")
+FORGET_SOON = {"minSnapshotHistoryWindowInSeconds": 30}
+"""Files of dropped databases stay so long; after five minutes, as usual, there would be too many of them."""
+USUAL = 121.0
+"""Seconds; a file in which a test may take longer begins before the others."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,7 @@ def _wants_servers(config: pytest.Config) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the servers; the workers find them in the environment."""
+    look_seldom()
     if hasattr(config, "workerinput") or ADDRESSES in os.environ or config.option.collectonly:
         return
     if not _wants_servers(config):
@@ -46,8 +55,28 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="ccms-test-"))
     servers = EmbeddedServers(folder)
     asyncio.run(servers.start())
+    asyncio.run(run_admin_command(servers.mongo, {"setParameter": 1, **FORGET_SOON}, 10.0))
     os.environ[ADDRESSES] = json.dumps({"kafka": servers.kafka, "mongo": servers.mongo, "folder": str(folder)})
     config.stash[_STARTED] = servers
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with the longest tests first: workers take over each other's last tests, and those are done in no time."""
+    patience: dict[Path, float] = defaultdict(float)
+    for item in items:
+        marker = item.get_closest_marker("timeout")
+        patience[item.path] = max(patience[item.path], marker.args[0] if marker else 0)
+    items.sort(key=lambda item: (-(patience[item.path] // USUAL), _room(item) not in WITH_SERVERS))
+
+
+def _room(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: the garbage collector need not go through them again and again."""
+    calm()
 
 
 _STARTED = pytest.StashKey[EmbeddedServers]()

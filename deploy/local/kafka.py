@@ -6,6 +6,7 @@ import shutil
 import struct
 import uuid
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -81,29 +82,45 @@ def java() -> Path:
     return Path(JAVA)
 
 
-async def launch_kafka(folder: Path, jars: list[Path], ports: dict[str, int], *, clean: bool) -> Child:
-    """Format the data folder at the first start, then start the node; `kafka_ready` waits for it."""
+async def launch_kafka(
+    folder: Path,
+    jars: list[Path],
+    ports: dict[str, int],
+    *,
+    clean: bool,
+    more: str = "",
+    quorum: Sequence[str] | None = None,
+) -> Child:
+    """Format the data folder at the first start, then start the node; `kafka_ready` waits for it.
+
+    `more` are settings that win over those of a single node; `quorum` are the options of the storage tool's `format`
+    that say with whom it makes a cluster, when it is not alone.
+    """
     home = folder / "kafka"
     home.mkdir(exist_ok=True)
-    settings = server_settings(ports["kafka"], ports["controller"], clean=clean)
+    settings = server_settings(ports["kafka"], ports["controller"], clean=clean) + more
     (home / "server.properties").write_text(settings, encoding="ascii")
     run = [str(java()), *_JVM, f"-Dccms.folder={folder}", "-cp", os.pathsep.join(map(str, jars))]
     if not (home / "data").exists():
-        await _format(folder, run, settings)
+        await _format(folder, run, settings, quorum or ("--standalone", "--cluster-id", new_id()))
     for part in ("meta.properties", "__cluster_metadata-0"):
         if not (home / "data" / part).exists():  # Kafka would wait for ever
             raise DamagedFolder(server=NAME, folder=folder, reason=f"kafka/data/{part} is missing", log=folder / "log")
     return start_child(NAME, [*run, "kafka.Kafka", "kafka/server.properties"], folder)
 
 
-async def _format(folder: Path, run: list[str], settings: str) -> None:
+def new_id() -> str:
+    """An id as Kafka writes them: 16 bytes in 22 characters, never with a leading `-`."""
+    return "c" + urlsafe_b64encode(uuid.uuid4().bytes).decode("ascii")[1:22]
+
+
+async def _format(folder: Path, run: list[str], settings: str, quorum: Sequence[str]) -> None:
     """Format beside the data folder and move it there, so that one cut short is never taken for data."""
     home = folder / "kafka"
     shutil.rmtree(home / "new", ignore_errors=True)
     file = home / "format.properties"
     file.write_text(settings.replace("log.dirs=kafka/data", "log.dirs=kafka/new"), encoding="ascii")
-    cluster = "c" + urlsafe_b64encode(uuid.uuid4().bytes).decode("ascii")[1:22]  # never a leading "-"
-    options = ["format", "--standalone", "--cluster-id", cluster, "--config", "kafka/format.properties"]
+    options = ["format", *quorum, "--config", "kafka/format.properties"]
     tool = start_child(f"{NAME}-format", [*run, "kafka.tools.StorageTool", *options], folder)
     await until_done(tool, folder)
     file.unlink()

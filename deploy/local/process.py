@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from deploy import registry
 from deploy.desk import SHARING, sending_desk
 from deploy.http import Listening, Stop, serve_until
+from deploy.installation import MASTER_KEY, settings_of
 from deploy.local.accounts import (
     Account,
     first_account,
@@ -74,16 +75,8 @@ def _samples(wish: Wish) -> dict[str, object]:
 
 
 def _settings(servers: EmbeddedServers, wish: Wish) -> Settings:
-    make_master_key(servers.folder / "master.key")
-    return load_settings(
-        kafka=servers.kafka,
-        mongo=servers.mongo,
-        mode="local",
-        master_key_file=servers.folder / "master.key",
-        index=servers.folder / "index",
-        webjars=servers.webjars,
-        **_samples(wish),
-    )
+    make_master_key(servers.folder / MASTER_KEY)
+    return settings_of(servers.folder, servers.kafka, servers.mongo, webjars=servers.webjars, **_samples(wish))
 
 
 async def _accounts(settings: Settings, running: Mapping[str, Running], servers: EmbeddedServers) -> list[Account]:

@@ -69,6 +69,8 @@ class Entry:
     retention: timedelta = RETENTION
     compacted: bool = False
     command: bool = False
+    erases: bool = False
+    """It says that something is to be forgotten: a rebuild reads it before all others, and no restore undoes it."""
     announced: bool = False
     """Its owner is not built yet: others may take the topic already, nobody tells it."""
 

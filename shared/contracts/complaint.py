@@ -51,7 +51,11 @@ class CategoryCandidate(BaseModel):
 
 
 class ComplaintCreated(Event):
-    """A complaint was accepted and numbered. `knowledge_at` is when the company knew; law's clocks count from it."""
+    """A complaint was accepted and numbered. `knowledge_at` is when the company knew; law's clocks count from it.
+
+    `in_confidence`: it is about how an employee behaved; title and body say only that, nothing tells the product, and
+    `hazards` is all that is told of harm in its words.
+    """
 
     type: ClassVar[str] = "complaint.created"
 
@@ -68,25 +72,29 @@ class ComplaintCreated(Event):
     category: str
     category_name: dict[str, str] = Field(default_factory=dict)
     severity: Severity
+    hazards: list[str] = Field(default_factory=list)
     harm: HarmSummary = Field(default_factory=HarmSummary)
     occurred_at: datetime | None = None
     knowledge_at: datetime
     filed_at: datetime
     filed_by: str | None = None
     imported: bool = False
+    in_confidence: bool = False
     because: list[Because] = Field(default_factory=list)
 
 
 class ComplaintClassified(Event):
     """A complaint got its category, hazards, severity, complexity, impact and need for action (ISO 10002, 7.5).
 
-    `previous_category` is what it was before; None the first time, when `complaint.created` says the same.
+    `previous_category` is what it was before; None the first time, when `complaint.created` says the same. `kind` may
+    have been corrected too: it says whether there is a CC Card. `in_confidence` as in `complaint.created`.
     """
 
     type: ClassVar[str] = "complaint.classified"
 
     complaint_id: str
     number: str
+    kind: Kind | None = None
     category: str
     category_name: dict[str, str] = Field(default_factory=dict)
     previous_category: str | None = None
@@ -97,6 +105,7 @@ class ComplaintClassified(Event):
     impact: str
     immediate_action: bool
     confidence: float
+    in_confidence: bool = False
     because: list[Because] = Field(default_factory=list)
 
 

@@ -6,8 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO, Final
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-
 from shared.files.limits import Limits
 from shared.files.refusals import BrokenWorkbook, CellTooLong, TableError, UnknownTable, UnpacksTooLarge
 
@@ -22,6 +20,8 @@ BROKEN: Final = (
 
 def records(source: BinaryIO, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """Numbered rows of the first visible sheet, blank ones included. Raises `TableError`."""
+    from openpyxl import load_workbook  # 30 MiB and a tenth of a second, which most processes never need
+
     try:
         _check(source, limits)
         source.seek(0)

@@ -66,3 +66,18 @@ class Place:
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
             self._temporary = None
+
+
+def forget(kept: Path, name: str) -> list[Path]:
+    """Remove a service's indexes that nobody holds; those who come next make them anew. Returns those in use."""
+    held: list[Path] = []
+    for lock in sorted((kept / name).glob("layout-*/*.lock")):
+        handle = os.open(lock, os.O_RDWR)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.with_suffix(""), ignore_errors=True)
+        except BlockingIOError:
+            held.append(lock.with_suffix(""))
+        finally:
+            os.close(handle)
+    return held

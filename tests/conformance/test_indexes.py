@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from deploy import registry
+from shared.contracts.catalogue import CATALOGUE
 from shared.db.aggregate import Aggregate
 from shared.db.parking import DeadLetter
 from shared.db.schema import KERNEL_MODELS, prepare
@@ -94,7 +95,7 @@ async def ask_kernel(store: Store, settings: Settings) -> None:
     for _ in range(2):
         await relay._unsent()
         relay._held = {}
-    await relay._mark([{"_id": "row"}])
+    await relay._mark([{"_id": "row", "topic": topic, "key": b"key", "sequence": 1} for topic in CATALOGUE])
     await send_again(store.mongo, timedelta(0))
     jobs = Jobs(store, service.timers, "holder", lambda: None)
     await jobs._has_lease()
@@ -106,6 +107,8 @@ async def ask_kernel(store: Store, settings: Settings) -> None:
         await letters.page(state, 51)
         await letters.page(state, 51, (NOW, "id"))
     await letters.parked(51)
+    await letters.stops()
+    await store.past()
     await Copies(store.mongo).since(0)
 
 

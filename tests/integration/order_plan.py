@@ -49,7 +49,7 @@ class Story:
         return [_sent(event, number) for number, event in enumerate([self.created(first), *classified], 1)]
 
     def _classified(self, category: str, before: str | None) -> ComplaintClassified:
-        own = {"complaint_id": self.id, "category": category, "previous_category": before}
+        own = {"complaint_id": self.id, "kind": self.kind, "category": category, "previous_category": before}
         return ComplaintClassified.model_validate(golden(entry_of(ComplaintClassified)).data | own)
 
     def cases(self) -> list[Case]:

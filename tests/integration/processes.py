@@ -7,18 +7,18 @@ import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from uuid import uuid4
 
 import httpx
 import yaml
 
 from deploy import registry
-from shared.db.client import Mongo
+from shared.db.client import Mongo, StoreError
 from shared.identity.api_keys import write_key
 from shared.identity.organisation import load_organisation
 from shared.identity.sessions import Session, write_session
@@ -27,6 +27,7 @@ from shared.runtime.settings import Settings
 from shared.testing.access import Known, accounts_of, let_in, system_key
 from shared.web.authentication import session_cookie
 from tests.conftest import Servers
+from tests.integration.preloaded import Preloaded
 
 ROOT = Path(__file__).parents[2]
 PLAYBOOK = ROOT / "services/alerts/rules/playbook.yaml"
@@ -34,6 +35,7 @@ MAY = frozenset({"complaints:write", "imports:write", "complaints:read", "issues
 PATIENCE = 60.0
 
 T = TypeVar("T")
+Process: TypeAlias = subprocess.Popen[bytes] | Preloaded
 
 
 async def until(ask: Callable[[], Awaitable[T]], what: object, seconds: float = PATIENCE) -> T:
@@ -51,7 +53,7 @@ class Served:
     """One process of one service."""
 
     service: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
 
     @property
@@ -67,7 +69,7 @@ class Served:
             return self.process.poll() is not None
 
         await until(has_ended, f"{self.service} ends", seconds)
-        return int(self.process.returncode)
+        return int(self.process.returncode or 0)
 
     async def stop(self) -> int:
         """Ask it to stop in order; its exit code."""
@@ -77,24 +79,32 @@ class Served:
 
 @dataclass
 class Deployment:
-    """Services on one namespace. `key` may file and read everything; the sample people may come in."""
+    """Services on one namespace. `key` may file and read everything; the sample people may come in.
+
+    `serve` is the program that serves one service, with its first arguments; `ccms serve`, loaded beforehand, if none.
+    """
 
     settings: Settings
     folder: Path
     key: str
     started: list[Served] = field(default_factory=list)
+    serve: tuple[str, ...] = ()
 
     def start(self, service: str, *options: str, **environment: str) -> Served:
         """Start a process on a free port; `environment` such as `CCMS_CRASH_AT` is for it alone."""
         log = self.folder / f"{len(self.started)}-{service}.log"
-        serve = ["-m", "deploy.cli", "serve", service, "--host", "127.0.0.1", "--port", "0", *options]
-        with log.open("wb") as out:
-            process = subprocess.Popen(
-                [sys.executable, *serve], cwd=ROOT, env=self.environment() | environment, stdout=out, stderr=out
-            )
-        served = Served(service, process, log)
+        arguments = [service, "--host", "127.0.0.1", "--port", "0", *options]
+        served = Served(service, self._process(arguments, self.environment() | environment, log), log)
         self.started.append(served)
         return served
+
+    def _process(self, arguments: list[str], environment: dict[str, str], log: Path) -> Process:
+        log.touch()
+        if not self.serve:
+            return Preloaded(["serve", *arguments], environment, log)
+        with log.open("wb") as out:
+            command = [sys.executable, *self.serve, *arguments]
+            return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
 
     async def ready(self, served: Served) -> Served:
         """Wait until it takes requests."""
@@ -140,10 +150,15 @@ class Deployment:
         return httpx.AsyncClient(base_url=url, cookies=cookies, headers={"Origin": url}, timeout=10)
 
     async def end(self) -> None:
-        """Leave no process; databases and topics go with the servers, because dropping many takes its time."""
+        """Leave no process and no database: MongoDB has a limit of open files. Topics go with the servers."""
         for served in self.started:
             served.process.kill()
             await served.ended()
+        with suppress(StoreError):  # of servers that were ended on purpose
+            for service in registry.MODULES:
+                mongo = self.mongo(service)
+                await mongo.drop()
+                mongo.close()
 
 
 @asynccontextmanager

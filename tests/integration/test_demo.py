@@ -108,6 +108,7 @@ def test_the_week_is_played_to_its_end(tmp_path: Path) -> None:
         people_were_called_and_came(played)
         what_is_alike_came_together(played)
         the_card_closed_when_the_cause_was_gone_and_not_before(played)
+        its_customer_reads_that_it_is_over(played)
         everybody_was_answered_alike(played)
         nothing_is_played_twice(played)
         it_is_played_anew_when_asked(played)
@@ -139,12 +140,23 @@ def people_were_called_and_came(played: Played) -> None:
     assert burn["call"]["acknowledged_by"] == "p-027"
     assert [item["id"] for item in burn["checklist"] if item["step"] == 3 and item["state"] != "done"] == []
     assert [order["kind"] for order in burn["containments"]].count("stop_sale") == 1
-    notices = played.get("/api/alerts/v1/notices")["items"]
-    assert [notice["issue_id"] for notice in notices] == [burn["id"]]
+    whom_notices_reach(played, burn)
     assert played.issue("wed-01")["step"] == 1, "the fifth late delivery"
     issues = played.everything("/api/alerts/v1/issues")
     waiting = [one["id"] for one in issues if one["call"] and not one["call"]["acknowledged_by"]]
     assert waiting == [played.issue("sun-06")["id"]], "one call is left for whoever watches"
+
+
+def whom_notices_reach(played: Played, burn: dict[str, Any]) -> None:
+    held = {one["issue_id"]: one for one in played.get("/api/alerts/v1/notices")["items"]}
+    assert set(held) == {burn["id"], played.issue("wed-03")["id"]}
+    assert held[burn["id"]]["must_read"]
+    with httpx.Client(base_url=played.office.base_url, timeout=15) as anyone:
+        public = anyone.get("/alerts/notices/public").text
+    assert "호두 알레르기가 있으면 드시지 마십시오" in public
+    assert held[burn["id"]]["title"] not in public, "staff alone read what staff have to do"
+    drafts = played.get("/api/alerts/v1/notices?state=draft")["items"]
+    assert [(draft["season"], draft["title"] in public) for draft in drafts] == [({"first": 11, "last": 3}, False)]
 
 
 def what_is_alike_came_together(played: Played) -> None:
@@ -166,6 +178,14 @@ def the_card_closed_when_the_cause_was_gone_and_not_before(played: Played) -> No
     happened = [entry["what"] for entry in timeline]
     assert happened.index("accepted") < happened.index("verified") <= happened.index("closed")
     assert played.card("wed-02")["open"], "nobody has found the cause of the burn yet"
+
+
+def its_customer_reads_that_it_is_over(played: Played) -> None:
+    noted, url = played.journal["done"]["wed-06"], played.office.base_url
+    with httpx.Client(base_url=url, headers={"Origin": str(url).rstrip("/")}, follow_redirects=True) as customer:
+        page = customer.post("/complaints/follow", data={"number": noted["number"], "secret": noted["secret"]}).text
+    assert "원인이 제거된 것도 확인했습니다" in page
+    assert "제거될 때까지" not in page
 
 
 def everybody_was_answered_alike(played: Played) -> None:

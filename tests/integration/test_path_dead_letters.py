@@ -53,10 +53,10 @@ async def test_a_letter_is_mended_and_replayed_and_the_other_dropped(servers: Se
         await spoil(deployed, event)
         mongo = deployed.mongo("alerts")
 
-        async def is_good_one_taken() -> bool:
-            return await mongo.count("cases", {}) == 1
+        async def is_all_taken() -> bool:
+            return await mongo.count("cases", {}) == 1 and await mongo.count("dead_letters", {}) == 2
 
-        await until(is_good_one_taken, "the good event is taken")
+        await until(is_all_taken, "the good event is taken, the others are set aside")
         by_error = {letter["error"]: letter["id"] for letter in await listed(deployed)}
         (garbage,) = (id for error, id in by_error.items() if "headers missing" in error)
         (broken,) = (id for error, id in by_error.items() if "data is not complaint.created" in error)

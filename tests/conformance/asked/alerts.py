@@ -14,16 +14,21 @@ FILTERS = [
     Filters("open", step=3),
     Filters(product="전기장판"),
     Filters("closed", step=1, product="EB"),
+    Filters("closed", least_step=2, product="E"),
     Filters(called="p-027"),
     Filters("open", called="p-027", step=3, product="EB"),
 ]
 TEXT = NoticeText(title="t", hazard="h", rule="r", consequence="c")
 NOTICE = Notice(id="n", number="N-2026-000001", text=TEXT, drafted_by="p", drafted_at=NOW, shown_at=NOW)
 CALLS: dict[str, list[dict[str, Any]]] = {
+    "alerts.Counting.by_issue": [{}],
+    "alerts.Counting.without_issue": [{}],
+    "alerts.Counting.issues": [{"after": "", "limit": 500}],
+    "alerts.Counting.with_series": [{"series": "EB-200|hazard:fire", "joined_into": "i"}],
     "alerts.Issues.page": [
         {"filters": filters, "after": after, "limit": 51}
         for filters in FILTERS
-        for after in (None, (NOW, "i") if filters.is_by_end else (3, NOW, "i"))
+        for after in (None, "0 2026-11-20T00:00:00.000+00:00 i")
     ],
     "alerts.Issues.count": [{"filters": filters, "limit": 100} for filters in FILTERS],
     "alerts.Issues.one": [{"id": "I-2026-000001"}, {"id": "i"}],
@@ -45,7 +50,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
     "alerts.Notices.several": [{"ids": ["n", "m"]}],
     "alerts.Notices.for_consumers": [{"after": after, "limit": 51} for after in (None, (NOW, "n"))],
     "alerts.Notices.one": [{"id": "N-2026-000001"}, {"id": "n"}],
-    "alerts.Notices.of_issue": [{"issue_id": "i", "limit": 5}],
+    "alerts.Notices.of_issue": [{"issue_id": "i", "limit": 5, "drafts": drafts} for drafts in (True, False)],
     "alerts.Notices.read_by": [{"person": "p", "notices": [NOTICE]}],
     "alerts.Notices.readers": [{"notice_id": "n", "edition": 1}],
 }

@@ -10,9 +10,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_too_many_questions_from_one_place_have_to_wait(intake: Intake, visitor: httpx.AsyncClient) -> None:
-    answers = [(await visitor.get(FORM)) for _ in range(305)]
-    late = answers[-1]
-    assert (answers[0].status_code, late.status_code) == (200, 429)
+    late = await visitor.get(FORM)
+    assert late.status_code == 200
+    for _more in range(2000):  # what a slow machine lets flow back meanwhile is used up too
+        if late.status_code == 429:
+            break
+        late = await visitor.get(FORM)
+    assert late.status_code == 429
     assert int(late.headers["retry-after"]) >= 1
     program = await visitor.get(FORM, headers={"Accept": "application/json"})
     assert program.json()["type"] == "/problems/too-many-requests"

@@ -138,10 +138,12 @@ def test_a_dry_run_stores_nothing_and_says_what_would_be(system: StandIn, tmp_pa
     assert "Delivery" in result.stdout
 
 
-def test_a_key_that_stands_twice_counts_once_in_a_dry_run(system: StandIn, tmp_path: Path) -> None:
-    rows = [["1", "배송이 늦었어요", ""], ["1", "배송이 늦었어요", ""]]
-    said = figures(run(system, a_file(tmp_path, rows), "--map", "body=내용", "--key", "번호", "--dry-run", "--json"))
-    assert (said["accepted"], said["already"]) == (1, 1)
+@pytest.mark.parametrize("how", [["--dry-run"], []])
+def test_a_key_that_stands_twice_counts_once(system: StandIn, tmp_path: Path, how: list[str]) -> None:
+    rows = [["1", "", ""], ["1", "배송이 늦었어요", ""], ["2", "환불이 안 됩니다", ""], ["1", "배송이 늦었어요", ""]]
+    said = figures(run(system, a_file(tmp_path, rows), "--map", "body=내용", "--key", "번호", "--json", *how))
+    assert (said["accepted"], said["already"], said["rejected"]) == (2, 1, 1)
+    assert len(system.rows) == (0 if how else 2)
 
 
 @pytest.mark.parametrize("failures", [[503], [0, 0], [500, 502, 504], [429]])

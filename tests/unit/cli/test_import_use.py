@@ -99,3 +99,13 @@ def test_the_system_on_this_machine_is_found_by_its_folder(path: Path, tmp_path:
     )
     assert result.exit_code == 1
     assert "http://127.0.0.1:9 has not answered" in result.stderr
+
+
+def test_a_system_without_the_sample_company_needs_a_key_and_says_so(path: Path, tmp_path: Path) -> None:
+    (tmp_path / "run.json").write_text(json.dumps({"url": "http://127.0.0.1:9", "accounts": {"admin": {}}}))
+    arguments = ["import", str(path), "--map", "body=내용", "--data", str(tmp_path), "--patience", "0"]
+    without = CliRunner().invoke(group, arguments)
+    assert without.exit_code == 2
+    assert "CCMS_API_KEY" in without.stderr
+    with_key = CliRunner().invoke(group, [*arguments, "--api-key", "ccms_a_b"])
+    assert "http://127.0.0.1:9 has not answered" in with_key.stderr

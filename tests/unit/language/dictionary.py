@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import Final
 
 import shared.language
-from shared.language.hazards import HazardFound, HazardRules
+from shared.language.hazards import HazardFound
+from shared.language.hazards.shipped import load_hazards
 
 SHIPPED: Final = Path(shared.language.__file__).parent / "rules" / "hazards.yaml"
-RULES: Final = HazardRules.load(SHIPPED)
+RULES: Final = load_hazards()
 
 
 def told(text: str) -> set[str]:

@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 from typing import Final
 
 WORD: Final = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w:document/>"}
@@ -73,6 +74,7 @@ def archive(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> by
     return held.getvalue()
 
 
+@cache
 def zip_bomb(megabytes: int = 300) -> bytes:
     """A Word document that says openly that it unpacks to this much."""
     held = io.BytesIO()

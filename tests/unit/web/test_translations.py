@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -31,8 +32,9 @@ def in_templates() -> Iterator[tuple[str, str]]:
 def in_code() -> Iterator[tuple[str, str]]:
     for path in files("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            for text in [*marked(node), *text_of_refusal(node)]:
-                yield text, str(path.relative_to(ROOT))
+            if isinstance(node, ast.Call | ast.ClassDef):
+                for text in [*marked(node), *text_of_refusal(node)]:
+                    yield text, str(path.relative_to(ROOT))
 
 
 def marked(node: ast.AST) -> Iterator[str]:
@@ -57,17 +59,25 @@ def constants(value: ast.expr) -> Iterator[str]:
         yield value.value
 
 
-def korean() -> list[tuple[str, str]]:
-    said: list[tuple[str, str]] = []
+@cache
+def used() -> dict[str, str]:
+    """What is said, and where."""
+    return dict([*in_code(), *in_templates()])
+
+
+@cache
+def said() -> list[tuple[str, str]]:
+    """What the catalogue holds, in English and in Korean."""
+    found: list[tuple[str, str]] = []
     for path in CATALOGUES:
         with path.open("rb") as file:
-            said += [(str(entry.id), str(entry.string)) for entry in read_po(file, locale="ko") if entry.id]
-    return said
+            found += [(str(entry.id), str(entry.string)) for entry in read_po(file, locale="ko") if entry.id]
+    return found
 
 
-USED = dict([*in_code(), *in_templates()])
-SAID = korean()
-KOREAN = dict(SAID)
+@cache
+def korean() -> dict[str, str]:
+    return dict(said())
 
 
 def places(text: str) -> set[str]:
@@ -75,22 +85,22 @@ def places(text: str) -> set[str]:
 
 
 def test_what_a_person_reads_has_its_korean() -> None:
-    assert {text: place for text, place in USED.items() if not KOREAN.get(text)} == {}
+    assert {text: place for text, place in used().items() if not korean().get(text)} == {}
 
 
 def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
-    assert set(KOREAN) - set(USED) == set()
+    assert set(korean()) - set(used()) == set()
 
 
 def test_no_text_is_translated_twice() -> None:
-    assert [text for text, times in Counter(text for text, _ in SAID).items() if times > 1] == []
+    assert [text for text, times in Counter(text for text, _ in said()).items() if times > 1] == []
 
 
 def test_both_languages_fill_the_same_places() -> None:
-    assert [text for text, korean in KOREAN.items() if places(korean) != places(text)] == []
+    assert [text for text, written in korean().items() if places(written) != places(text)] == []
 
 
 def test_texts_are_found_at_all() -> None:
-    assert "This field is required." in USED
-    assert "Skip to the content" in USED
-    assert "Someone else changed this first. Load it again and repeat your change." in USED
+    assert "This field is required." in used()
+    assert "Skip to the content" in used()
+    assert "Someone else changed this first. Load it again and repeat your change." in used()
