@@ -120,7 +120,7 @@ async def test_an_administrator_gives_a_password_that_has_to_be_replaced(portal:
 
 async def test_a_file_is_checked_then_applied_and_its_bad_rows_are_named(open_page: Open) -> None:
     page = await open_page("/sharing/imports", role="admin")
-    rows = "사번,성명,부서,역할\nx-1,🌸 한봄,영업본부,상담\nx-2,   ,영업본부,직원\nx-3,بنت الهدى,없는 부서,직원\n"
+    rows = "사번,성명,부서,역할\nx-1,🌸 한봄,영업본부,committee\nx-2,   ,영업본부,직원\nx-3,بنت الهدى,없는 부서,직원\n"
     await page.get_by_label("파일").set_input_files(
         {"name": "인사명부.csv", "mimeType": "text/csv", "buffer": rows.encode("cp949", "ignore")}
     )
