@@ -35,8 +35,8 @@ class Committer:
         """What became of the member; a twin with the same id waits for the first. Raises `Unavailable`.
 
         A `patient` one (a row of a file) lets those go first for whom a person waits. The others wait for no longer
-        than one transaction may take, although several may be before them; what becomes of the member then is not
-        known, as when the database is away.
+        than one transaction may take, although several may be before them: a member whose turn has not come by then is
+        never taken; what becomes of one that was begun is not known, as when the database is away.
         """
         try:
             async with asyncio.timeout(None if patient else self._store.deadline + GRACE):
@@ -53,7 +53,13 @@ class Committer:
         self._under_way[member.cause.id] = future
         waiting.append((member, future))
         self._open_lane()
-        return await asyncio.shield(future)
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            if (member, future) in waiting:
+                waiting.remove((member, future))
+                self._end(member, future, Outcome(error=Unavailable(retry_after=1)))
+            raise
 
     async def rehearse(self, members: Sequence[Member]) -> list[Outcome]:
         """What would become of the members; nothing is written. Raises `Unavailable`."""

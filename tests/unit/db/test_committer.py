@@ -79,9 +79,10 @@ async def test_more_rows_than_can_wait_are_refused_while_people_are_not() -> Non
 
 
 async def test_nobody_at_a_screen_waits_for_more_than_one_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    done = asyncio.Event()
+    done, begun = asyncio.Event(), list[str]()
 
     async def slow(_store: Any, members: Sequence[Member]) -> list[Outcome]:
+        begun.extend(member.cause.id for member in members)
         await done.wait()
         return [Outcome(result=member.cause.id) for member in members]
 
@@ -95,3 +96,4 @@ async def test_nobody_at_a_screen_waits_for_more_than_one_transaction(monkeypatc
     done.set()
     assert (await row).result == "row"
     await made.drain()
+    assert begun == ["person-0", "person-1", "row"], "who gave up before their turn is not taken later"
