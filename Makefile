@@ -1,6 +1,6 @@
 # make help lists the targets. Only Python 3.11 or newer and make have to be there.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test test-browser check chaos chaos-clusters bench lock clean
+.PHONY: help up demo test test-browser check chaos chaos-clusters soak bench lock clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -34,6 +34,9 @@ chaos: .venv/.dev ## random kills under load, then the check (ARGS="--seed 7 --k
 
 chaos-clusters: .venv/.dev ## nodes killed and paused, networks cut, disks full (ARGS="-m 'chaos and not nightly'")
 	$(PYTEST) tests/chaos/clusters -m chaos -p no:logging -raP $(ARGS)
+
+soak: .venv/.dev ## twenty minutes at half speed: nothing grows, nothing stays (ARGS="--minutes 5 --rate 50")
+	@$(BIN)/python -m tests.chaos.soak $(ARGS)
 
 bench: .venv/.dev ## the benchmarks (ARGS="--only NAME")
 	$(BIN)/python -m bench $(ARGS)

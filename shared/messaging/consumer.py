@@ -1,24 +1,22 @@
 """One consumer: batches of a topic through `commit_many`, dead letters aside, offsets last."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, TypeAlias
-
-from aiokafka import ConsumerRecord
+from typing import Any
 
 from shared.contracts.catalogue import Entry
 from shared.contracts.cloudevents import Unreadable, from_record
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.db.client import Unstorable
 from shared.db.commit import commit_many
 from shared.db.member import INBOX, Member, Outcome
-from shared.db.parking import DeadLetter, Parked
+from shared.db.parking import Parked
 from shared.db.stops import Stop, forget_stop, note_stop
 from shared.db.store import Awakened, Handle, Store
 from shared.db.uow import Cause, Uow
 from shared.errors import Unavailable
+from shared.messaging.burial import Raw, as_it_came, dead_letter
 from shared.messaging.failure import DeadLetterLimit, Patience
 from shared.obs import metrics
 from shared.obs.log import logger
@@ -27,11 +25,8 @@ from shared.runtime.ids import derived_id
 
 Handler = Callable[[Any, Any], Awaitable[Any]]
 Concerns = Callable[[Any], bool]
-Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
-SEALED_FOR = "dead letter"
 SMALLEST = 20
 """Records into which a batch is cut at most: so many pass in time on any machine."""
-KEPT_HEADERS = {"content-type", "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +79,9 @@ class Consumer:
         failed += [(r, o.error) for (r, _), o in zip(readable, outcomes, strict=True) if o.error is not None]
         if failed := await self._not_buried(failed):
             crash.point("consumer.before_dead")
-            self._limit.count(len(failed))
+            self._limit.check(len(failed))
             await self._commit([self._dead(record, error) for record, error in failed])
+            self._limit.count(len(failed))
         self._committed()
         self._tell(outcomes, len(failed), monotonic() - started)
 
@@ -165,7 +161,7 @@ class Consumer:
             id=self._inbox_id(envelope),
             waits_for=key,
             parked_at=now,
-            **_as_it_came(self.name, self._entry.topic, record),
+            **as_it_came(self.name, self._entry.topic, record),
         )
 
     def _inbox_id(self, envelope: Envelope) -> str:
@@ -180,25 +176,14 @@ class Consumer:
         return Awakened(self.cause(envelope), self.handling(envelope))
 
     def _dead(self, record: Raw, error: Exception) -> Member:
-        came = _as_it_came(self.name, self._entry.topic, record)
-        contact = self._entry.kind == "contact"
-        if contact:
-            came |= self._sealed(came)
-        id = derived_id("dead", self.name, record.partition, record.offset)
-        letter = DeadLetter(id=id, error=describe(error), dead_at=self._store.clock.now(), sealed=contact, **came)
+        made = dead_letter(self._store, self.name, self._entry, record, error)
         metrics.DEAD_LETTERS.labels(self.name).inc()
-        logger.error("consumer.dead_letter", consumer=self.name, letter=id, error=letter.error)
+        logger.error("consumer.dead_letter", consumer=self.name, letter=made.id, error=made.error)
 
         async def bury(uow: Uow) -> None:
-            uow.add(letter.model_copy())
+            uow.add(made.model_copy())
 
         return Member(Cause(self._marker(record)), bury, INBOX)
-
-    def _sealed(self, came: Mapping[str, Any]) -> dict[str, Any]:
-        """What a record of class contact may hold of a person, made unreadable; headers beyond CloudEvents' own go."""
-        seal = self._store.vault.seal
-        parts = {name: came[name] and seal(came[name], SEALED_FOR) for name in ("body", "key")}
-        return parts | {"headers": [(name, value) for name, value in came["headers"] if name in KEPT_HEADERS]}
 
     def _marker(self, record: Raw) -> str:
         try:
@@ -212,24 +197,3 @@ class Consumer:
         metrics.CONSUMED.labels(self.name, "again").inc(again)
         metrics.CONSUMED.labels(self.name, "dead").inc(failed)
         metrics.BATCH_SECONDS.labels(self.name).observe(seconds)
-
-
-def describe(error: Exception) -> str:
-    """What goes beside a dead letter: the kind of error and, for our own, its words; never a value."""
-    if isinstance(error, Unreadable):
-        return f"unreadable: {error}"
-    if isinstance(error, Unstorable):
-        return "the database refused to store it"
-    return type(error).__name__
-
-
-def _as_it_came(consumer: str, topic: str, record: Raw) -> dict[str, Any]:
-    return {
-        "consumer": consumer,
-        "topic": topic,
-        "partition": record.partition,
-        "offset": record.offset,
-        "key": record.key,
-        "headers": [(name, bytes(value or b"")) for name, value in record.headers],
-        "body": record.value,
-    }

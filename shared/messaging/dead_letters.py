@@ -5,16 +5,17 @@ from datetime import datetime
 
 from shared.contracts.catalogue import CATALOGUE
 from shared.contracts.cloudevents import from_record
-from shared.db.aggregate import Document
 from shared.db.commit import commit_many
 from shared.db.member import INBOX, Member
+from shared.db.newest import behind, newest
 from shared.db.parking import DeadLetter, Parked
 from shared.db.stops import Stop, stops
 from shared.db.store import Handle, Store
 from shared.db.uow import Cause, Uow
 from shared.errors import Conflict, NotFound
 from shared.language.i18n import _
-from shared.messaging.consumer import SEALED_FOR, Consumer
+from shared.messaging.burial import SEALED_FOR
+from shared.messaging.consumer import Consumer
 from shared.messaging.subscriptions import Subscriptions
 from shared.runtime.ids import random_id
 
@@ -45,12 +46,8 @@ class DeadLetters:
 
     async def page(self, state: str, limit: int, after: tuple[datetime, str] | None = None) -> list[DeadLetter]:
         """Letters in a state, newest first."""
-        query: Document = {"state": state}
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"dead_at": {"$lt": at}}, {"dead_at": at, "_id": {"$lt": id}}]
-        sort = [("dead_at", -1), ("_id", -1)]
-        rows = await self._store.mongo.find(DeadLetter.collection, query, sort=sort, limit=limit)
+        query = {"state": state} | behind("dead_at", after)
+        rows = await self._store.mongo.find(DeadLetter.collection, query, sort=newest("dead_at"), limit=limit)
         return [DeadLetter.from_document(row) for row in rows]
 
     async def parked(self, limit: int) -> list[Waiting]:

@@ -19,14 +19,17 @@ class DeadLetterLimit:
         self._most, self._window = most, window
         self._times: deque[float] = deque()
 
-    def count(self, more: int) -> None:
-        """Count `more` dead letters before they are written; raises `TooManyDeadLetters`."""
+    def check(self, more: int) -> None:
+        """Raise `TooManyDeadLetters` when `more` would be too many; they are not counted by this."""
         now = monotonic()
         while self._times and self._times[0] < now - self._window:
             self._times.popleft()
         if len(self._times) + more > self._most:
             raise TooManyDeadLetters(f"{len(self._times) + more} within {self._window:.0f} s, limit {self._most}")
-        self._times.extend([now] * more)
+
+    def count(self, more: int) -> None:
+        """Count `more` dead letters that have been written."""
+        self._times.extend([monotonic()] * more)
 
 
 class Patience:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from shared.db.aggregate import Document
 from shared.db.client import Mongo, StoreError
+from shared.db.newest import behind, newest
 from shared.errors import Unavailable
 from shared.obs import metrics
 from shared.obs.log import logger
@@ -105,11 +106,8 @@ class Keeper:
         if not by:
             query: Document = {"_id": {"$gt": after["_id"]}} if after else {}
             return await self._mongo.find(source.collection, query, sort=[("_id", 1)], limit=PAGE, fields=fields)
-        query = {}
-        if after:
-            query = {"$or": [{by: {"$lt": after[by]}}, {by: after[by], "_id": {"$lt": after["_id"]}}]}
-        order = [(by, -1), ("_id", -1)]
-        return await self._mongo.find(source.collection, query, sort=order, limit=PAGE, fields=fields)
+        query = behind(by, (after[by], after["_id"]) if after else None)
+        return await self._mongo.find(source.collection, query, sort=newest(by), limit=PAGE, fields=fields)
 
     async def _mend(self, source: Source, versions: dict[str, int]) -> None:
         known = await self._index.versions(source.kind, list(versions))

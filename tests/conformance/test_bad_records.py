@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.contracts.catalogue import dead_letter_topic
-from shared.messaging.consumer import KEPT_HEADERS, SEALED_FOR
+from shared.messaging.burial import KEPT_HEADERS, SEALED_FOR
 from shared.messaging.failure import TooManyDeadLetters
 from shared.testing.golden import Golden
 from tests.conformance.reader import Reader

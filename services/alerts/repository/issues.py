@@ -10,8 +10,8 @@ from services.alerts.domain import listing
 from services.alerts.domain.case import Case
 from services.alerts.domain.issue import Issue
 from services.alerts.domain.moment import Moment
-from services.alerts.repository.newest import behind, newest
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 Shelf = Literal["live", "watched", "open", "acknowledged", "contained", "closed", "joined"]
 Row = Mapping[str, Any]

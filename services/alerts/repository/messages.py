@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from services.alerts.domain.message import Message
-from services.alerts.repository.newest import behind, newest
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 
 class Messages:

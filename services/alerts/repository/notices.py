@@ -5,8 +5,8 @@ from datetime import datetime
 
 from services.alerts.domain.notice import Head, Notice, NoticeState, Reading
 from services.alerts.domain.publishing import reading_id
-from services.alerts.repository.newest import behind, newest
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 _TOLD: dict[str, object] = {"published_at": {"$ne": None}}
 _HEAD = {"number": 1, "edition": 1, "text.title": 1, "text.audience": 1, "text.must_read": 1, "shown_at": 1}

@@ -1,10 +1,10 @@
 """Every query for the log of accesses."""
 
 from datetime import datetime
-from typing import Any
 
 from services.intake.domain.access import Access
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 
 class Accesses:
@@ -15,9 +15,5 @@ class Accesses:
 
     async def page(self, after: tuple[datetime, str] | None, limit: int) -> list[Access]:
         """Looks, newest first; `after` is (at, id)."""
-        query: dict[str, Any] = {}
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"at": {"$lt": at}}, {"at": at, "_id": {"$lt": id}}]
-        rows = await self._mongo.find(Access.collection, query, sort=[("at", -1), ("_id", -1)], limit=limit)
+        rows = await self._mongo.find(Access.collection, behind("at", after), sort=newest("at"), limit=limit)
         return [Access.from_document(row) for row in rows]

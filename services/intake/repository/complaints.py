@@ -6,6 +6,7 @@ from typing import Any
 
 from services.intake.domain.complaint import Complaint
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 STORED = {"department": "waits_for", "assignee": "people", "issue": "issue_id"}
 """Filters that have another name than the field; the others are `category`, `severity`, `product_code`, `channel`,
@@ -28,12 +29,8 @@ class Complaints:
 
     async def page(self, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int) -> list[Complaint]:
         """Complaints, newest first; `filters` as in `STORED`, `after` is (filed_at, id)."""
-        query = _stored(filters)
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"filed_at": {"$lt": at}}, {"filed_at": at, "_id": {"$lt": id}}]
-        sort = [("filed_at", -1), ("_id", -1)]
-        rows = await self._mongo.find(Complaint.collection, query, sort=sort, limit=limit)
+        query = _stored(filters) | behind("filed_at", after)
+        rows = await self._mongo.find(Complaint.collection, query, sort=newest("filed_at"), limit=limit)
         return [Complaint.from_document(row) for row in rows]
 
     async def due(
@@ -43,7 +40,7 @@ class Complaints:
         query: dict[str, Any] = {**_stored(filters), "open": True, "due_at": {"$lt": before}}
         if after is not None:
             at, id = after
-            query["$or"] = [{"due_at": {"$gt": at}}, {"due_at": at, "_id": {"$gt": id}}]
+            query |= {"due_at": {"$gte": at, "$lt": before}, "$nor": [{"due_at": at, "_id": {"$lte": id}}]}
         rows = await self._mongo.find(Complaint.collection, query, sort=[("due_at", 1), ("_id", 1)], limit=limit)
         return [Complaint.from_document(row) for row in rows]
 

@@ -11,6 +11,7 @@ from services.intake.domain.roster import Roster
 from services.intake.domain.rows import NEVER, Mark, Row
 from services.intake.domain.selection import NOBODY, NONE
 from shared.db.client import Mongo, StoreError, Watch
+from shared.db.newest import behind, newest
 from shared.obs.log import logger
 
 MOST: Final = 400_000
@@ -38,12 +39,8 @@ class Rosters:
 
     async def newest(self, after: tuple[datetime, str] | None, limit: int) -> list[dict[str, Any]]:
         """What a roster knows of complaints, newest first."""
-        query: dict[str, Any] = {}
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"filed_at": {"$lt": at}}, {"filed_at": at, "_id": {"$lt": id}}]
-        sort = [("filed_at", -1), ("_id", -1)]
-        return await self._mongo.find(Complaint.collection, query, sort=sort, limit=limit, fields=FIELDS)
+        query, order = behind("filed_at", after), newest("filed_at")
+        return await self._mongo.find(Complaint.collection, query, sort=order, limit=limit, fields=FIELDS)
 
     async def these(self, ids: list[str]) -> list[dict[str, Any]]:
         """The same of some."""

@@ -34,7 +34,7 @@ class ApiKey(Aggregate):
     """One key. A system's `may` are scopes; a person's are roles, all of theirs when there is none."""
 
     collection: ClassVar[str] = "api_keys"
-    indexes: ClassVar[tuple[Document, ...]] = (index("-made_at", "_id"),)
+    indexes: ClassVar[tuple[Document, ...]] = (index("-made_at", "-_id"),)
 
     key_id: str
     hash: str

@@ -1,10 +1,10 @@
 """Every query for imports."""
 
 from datetime import datetime
-from typing import Any
 
 from services.sharing.domain.importing.report import DirectoryImport, ImportChunk
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 
 class Imports:
@@ -20,11 +20,7 @@ class Imports:
 
     async def page(self, after: tuple[datetime, str] | None, limit: int) -> list[DirectoryImport]:
         """Imports, the newest first; `after` is (at, id) of the one before."""
-        query: dict[str, Any] = {}
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"at": {"$lt": at}}, {"at": at, "_id": {"$gt": id}}]
-        rows = await self._mongo.find(DirectoryImport.collection, query, sort=[("at", -1), ("_id", 1)], limit=limit)
+        rows = await self._mongo.find(DirectoryImport.collection, behind("at", after), sort=newest("at"), limit=limit)
         return [DirectoryImport.from_document(row) for row in rows]
 
     async def chunks(self, import_id: str, what: str, after: int, limit: int) -> list[ImportChunk]:

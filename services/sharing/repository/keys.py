@@ -1,10 +1,10 @@
 """Every query for API keys."""
 
 from datetime import datetime
-from typing import Any
 
 from services.sharing.domain.api_key import ApiKey, stored_id
 from shared.db.client import Mongo
+from shared.db.newest import behind, newest
 
 
 class Keys:
@@ -20,9 +20,6 @@ class Keys:
 
     async def page(self, after: tuple[datetime, str] | None, limit: int) -> list[ApiKey]:
         """Keys, the newest first; `after` is (made_at, id) of the one before."""
-        query: dict[str, Any] = {}
-        if after is not None:
-            at, id = after
-            query["$or"] = [{"made_at": {"$lt": at}}, {"made_at": at, "_id": {"$gt": id}}]
-        rows = await self._mongo.find(ApiKey.collection, query, sort=[("made_at", -1), ("_id", 1)], limit=limit)
+        query, order = behind("made_at", after), newest("made_at")
+        rows = await self._mongo.find(ApiKey.collection, query, sort=order, limit=limit)
         return [ApiKey.from_document(row) for row in rows]

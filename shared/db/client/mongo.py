@@ -9,12 +9,13 @@ import pymongo
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession
 from pymongo import InsertOne, ReplaceOne, UpdateOne
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
 from pymongo.write_concern import WriteConcern
 
-from shared.db.client.errors import EXISTS, OTHER_INDEX, WriteConflict, translated
+from shared.db.client.errors import WriteConflict, translated
 from shared.db.client.files import Files
+from shared.db.client.indexes import ensure
 from shared.db.client.watch import Watch
 
 Document = dict[str, Any]
@@ -193,34 +194,7 @@ class Mongo:
     async def ensure(self, collection: str, indexes: Sequence[Document]) -> None:
         """Make the collection and its indexes; an index is `{"keys": [...], ...options}`."""
         with translated(collection):
-            try:
-                await self._db.create_collection(collection, check_exists=False)
-            except OperationFailure as error:
-                if error.code != EXISTS:
-                    raise
-            models = [pymongo.IndexModel(i["keys"], **{k: v for k, v in i.items() if k != "keys"}) for i in indexes]
-            try:
-                if models:
-                    await self._db[collection].create_indexes(models)
-            except OperationFailure as error:
-                if error.code not in OTHER_INDEX:
-                    raise
-                await self._remake(collection, models)
-
-    async def _remake(self, collection: str, models: Sequence[pymongo.IndexModel]) -> None:
-        """Another version had other options for an index of this name or these fields: make it anew."""
-        there = {name: i["key"] for name, i in (await self._db[collection].index_information()).items()}
-        for model in models:
-            wanted, keys = model.document["name"], list(model.document["key"].items())
-            try:
-                await self._db[collection].create_indexes([model])
-            except OperationFailure as error:
-                if error.code not in OTHER_INDEX:
-                    raise
-                for name, fields in there.items():
-                    if name == wanted or list(fields) == keys:
-                        await self._db[collection].drop_index(name)
-                await self._db[collection].create_indexes([model])
+            await ensure(self._db, collection, indexes)
 
     async def collections(self) -> list[str]:
         """Names of all collections."""

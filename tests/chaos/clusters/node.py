@@ -23,6 +23,11 @@ class Node:
         """Whether there is a process, paused or not."""
         return self._child is not None and not self._child.ended
 
+    @property
+    def pid(self) -> int:
+        """Of its process."""
+        return self._process.process.pid
+
     async def start(self) -> None:
         """Begin, or begin again."""
         assert not self.runs
@@ -58,4 +63,4 @@ class Node:
         return self._child
 
     def _signal(self, number: signal.Signals) -> None:
-        os.kill(self._process.process.pid, number)
+        os.kill(self.pid, number)

@@ -55,10 +55,10 @@ async def test_consumers_are_one_then_three_then_one(tmp_path: Path, figures: Sa
     async with at_work(name, tmp_path, figures, alerts=roles) as made:
         first = await made.start("alerts", *CONSUMERS)
         more = await asyncio.gather(*(made.start("alerts", *CONSUMERS) for _ in range(2)))
-        await asyncio.sleep(8)
+        await made.is_normal(200)
         await first.stop()
         more[0].process.kill()
-        await asyncio.sleep(12)
+        await made.is_normal(300)
 
 
 @pytest.mark.nightly
@@ -68,7 +68,7 @@ async def test_everything_is_restarted_in_turn(tmp_path: Path, figures: Said) ->
             old = made.answering[service]
             made.answering[service] = await made.start(service)
             await old.stop()
-            await asyncio.sleep(2)
+            await made.is_normal(50)
 
 
 @pytest.mark.nightly
@@ -77,7 +77,7 @@ async def test_the_holders_of_the_leases_are_killed(tmp_path: Path, figures: Sai
     async with at_work("holders of every lease killed", tmp_path, figures, **front) as made:
         holders = await asyncio.gather(*(made.start(service, *work) for service in SERVICES))
         await asyncio.gather(*(made.start(service, *work) for service in SERVICES))
-        await asyncio.sleep(5)
+        await made.is_normal(100)
         for holder in holders:
             holder.process.kill()
-        await asyncio.sleep(12)
+        await made.is_normal(300)

@@ -77,8 +77,8 @@ class World:
         assert heard.slowest[0] <= LATEST * machine.factor, suffered
         assert to_normal <= NORMAL_WITHIN * machine.factor, suffered
 
-    async def is_normal(self) -> None:
-        """Wait until what is filed now is known to all, and nothing older waits to be sent."""
+    async def is_normal(self, complaints: int = 1) -> None:
+        """Wait until so many complaints that are filed from now on are known to all, and nothing older is unsent."""
         before, seen = set(self.ledger.ids), {"new complaints": 0}
 
         async def all_know() -> bool:
@@ -88,7 +88,7 @@ class World:
             except StoreError as error:
                 seen[repr(error)] = 1
                 return False
-            return bool(seen["known to intake"] and not seen["late"])
+            return bool(seen["known to intake"] >= complaints and not seen["late"])
 
         await until(all_know, seen)
 

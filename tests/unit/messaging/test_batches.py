@@ -12,7 +12,8 @@ from shared.contracts.complaint import ComplaintCreated
 from shared.db.member import Member, Outcome
 from shared.errors import Unavailable
 from shared.messaging import consumer, failure
-from shared.messaging.consumer import SMALLEST, Consumer, Raw
+from shared.messaging.burial import Raw
+from shared.messaging.consumer import SMALLEST, Consumer
 from shared.messaging.failure import DeadLetterLimit
 from tests.integration.kernel.letters import created, open_purse, record_of
 

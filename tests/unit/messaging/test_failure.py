@@ -30,26 +30,38 @@ def time(monkeypatch: pytest.MonkeyPatch) -> Time:
     return made
 
 
+def written(limit: DeadLetterLimit, more: int) -> None:
+    limit.check(more)
+    limit.count(more)
+
+
 def test_as_many_as_the_limit_are_let_through(time: Time) -> None:
     limit = DeadLetterLimit(3, 60)
-    limit.count(2)
-    limit.count(1)
+    written(limit, 2)
+    written(limit, 1)
     with pytest.raises(TooManyDeadLetters, match="4 within 60 s, limit 3"):
-        limit.count(1)
+        limit.check(1)
 
 
 def test_a_flood_in_one_batch_is_refused_whole(time: Time) -> None:
     limit = DeadLetterLimit(3, 60)
     with pytest.raises(TooManyDeadLetters):
-        limit.count(4)
-    limit.count(3)
+        limit.check(4)
+    written(limit, 3)
+
+
+def test_letters_that_could_not_be_written_and_come_again_count_once(time: Time) -> None:
+    limit = DeadLetterLimit(3, 60)
+    limit.check(2)
+    written(limit, 2)
+    limit.check(1)
 
 
 def test_old_ones_are_forgotten(time: Time) -> None:
     limit = DeadLetterLimit(3, 60)
-    limit.count(3)
+    written(limit, 3)
     time.now += 61
-    limit.count(3)
+    limit.check(3)
 
 
 async def wait_for_ever(patience: Patience, error: Exception) -> None:

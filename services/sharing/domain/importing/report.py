@@ -54,7 +54,7 @@ class DirectoryImport(Aggregate):
 
     collection: ClassVar[str] = "imports"
     indexes: ClassVar[tuple[Document, ...]] = (
-        index("-at", "_id"),
+        index("-at", "-_id"),
         index("at", name="old", expireAfterSeconds=KEPT_SECONDS),
     )
 

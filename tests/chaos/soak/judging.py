@@ -1,0 +1,70 @@
+"""Whether what was looked at grew: the last fifth of the time beside the second one, when all is warm."""
+
+from collections.abc import Callable, Iterable, Sequence
+from statistics import median
+from typing import Final
+
+from tests.chaos.soak.watching import Sample
+
+FEWEST: Final = 10
+MORE_MEMORY, AT_LEAST_MB = 1.05, 10.0
+"""Memory may be this many times, or this many MB, what it was."""
+MORE_WAITING, AT_LEAST_WAITING = 2.0, 200.0
+OLDEST: Final = 10.0
+"""Seconds for which an event may wait to be sent, most of the time."""
+BOUNDED: Final = ("MongoDB",)
+"""Keeps what it has read until it has reached the size that its settings allow."""
+
+Measure = Callable[[Sample], float]
+
+
+def growing(samples: Sequence[Sample]) -> list[str]:
+    """Everything that grew, in words; empty when nothing did."""
+    if len(samples) < FEWEST:
+        return [f"{len(samples)} samples are too few to say anything, {FEWEST} are needed"]
+    memory = [name for name in samples[0].memory if name not in BOUNDED]
+    found = [_grown(samples, f"memory of {n}, MB", _memory(n), MORE_MEMORY, AT_LEAST_MB) for n in memory]
+    found += [
+        _grown(samples, f"waiting for {n}", _waiting(n), MORE_WAITING, AT_LEAST_WAITING) for n in samples[0].waiting
+    ]
+    usual = median(sample.oldest for sample in samples)
+    late = f"the oldest event usually waits {usual:.1f} s to be sent" if usual > OLDEST else ""
+    return [what for what in (*found, late) if what]
+
+
+def table(samples: Sequence[Sample]) -> str:
+    """A line for each process and queue: early, late, most."""
+    names: list[tuple[str, Measure]] = [(f"memory of {name}, MB", _memory(name)) for name in samples[0].memory]
+    names += [(f"waiting for {name}", _waiting(name)) for name in samples[0].waiting]
+    names.append(("oldest event to be sent, s", lambda sample: sample.oldest))
+    lines = [f"{'':44} {'early':>8} {'late':>8} {'most':>8}"]
+    for name, measure in names:
+        early, late = _early(samples, measure), _late(samples, measure)
+        lines.append(f"{name:44} {early:8.1f} {late:8.1f} {max(map(measure, samples)):8.1f}")
+    return "\n".join(lines)
+
+
+def _grown(samples: Sequence[Sample], what: str, measure: Measure, times: float, least: float) -> str:
+    early, late = _early(samples, measure), _late(samples, measure)
+    return f"{what}: {early:.1f} early, {late:.1f} late" if late > max(early * times, early + least) else ""
+
+
+def _early(samples: Sequence[Sample], measure: Measure) -> float:
+    fifth = len(samples) // 5
+    return _middle(samples[fifth : 2 * fifth], measure)
+
+
+def _late(samples: Sequence[Sample], measure: Measure) -> float:
+    return _middle(samples[-(len(samples) // 5) :], measure)
+
+
+def _middle(samples: Iterable[Sample], measure: Measure) -> float:
+    return median(map(measure, samples))
+
+
+def _memory(name: str) -> Measure:
+    return lambda sample: sample.memory[name]
+
+
+def _waiting(name: str) -> Measure:
+    return lambda sample: sample.waiting.get(name, 0)
