@@ -4,6 +4,7 @@
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+WORKERS := $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-14s %s\n", $$1, $$2}'
@@ -15,7 +16,7 @@ demo: .venv/.embedded ## one week of an invented company, told in the terminal (
 	@$(BIN)/ccms demo --data data/demo --port 0 $(ARGS)
 
 test: .venv/.dev ## every test that needs no browser and no Docker engine (ARGS="-k name")
-	$(PYTEST) -n logical --dist worksteal --ignore tests/browser -m "not containers and not chaos" $(ARGS)
+	$(PYTEST) -n $(WORKERS) --dist worksteal --ignore tests/browser -m "not containers and not chaos" $(ARGS)
 
 test-browser: .venv/.browser ## the tests that drive a Chromium browser
 	$(PYTEST) tests/browser $(ARGS)

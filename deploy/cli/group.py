@@ -1,13 +1,14 @@
 """A group of commands that loads a command's module when it is asked for, in the reader's language."""
 
 from collections.abc import Mapping
+from copy import copy
 from importlib import import_module
 from typing import Any
 
 import click
 
 from deploy.cli.speech import reader_language
-from shared.language.i18n import translate
+from shared.language.i18n import Language, translate
 
 
 class CommandTable(click.Group):
@@ -28,12 +29,18 @@ class CommandTable(click.Group):
 
 
 def _translated(command: click.Command) -> click.Command:
-    language = reader_language()
-    command.help = translate(command.help or "", language)
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = translate(parameter.help, language)
-    if isinstance(command, click.Group):
-        for inner in command.commands.values():
-            _translated(inner)
-    return command
+    """The command in the reader's language; the module's own stays as it was written."""
+    language, spoken = reader_language(), copy(command)
+    spoken.help = translate(command.help or "", language)
+    spoken.params = [_parameter(parameter, language) for parameter in command.params]
+    if isinstance(spoken, click.Group) and isinstance(command, click.Group):
+        spoken.commands = {name: _translated(inner) for name, inner in command.commands.items()}
+    return spoken
+
+
+def _parameter(parameter: click.Parameter, language: Language) -> click.Parameter:
+    if not (isinstance(parameter, click.Option) and parameter.help):
+        return parameter
+    spoken = copy(parameter)
+    spoken.help = translate(parameter.help, language)
+    return spoken

@@ -10,6 +10,8 @@ import structlog
 from shared.obs.context import correlation_id
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger()
+_PROCESSORS: list[structlog.typing.Processor] = []
+"""One list for good: a logger keeps the one with which it was used first."""
 
 
 def _with_correlation(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -22,14 +24,15 @@ def _with_correlation(_: Any, __: str, event: MutableMapping[str, Any]) -> Mutab
 def start_logging(level: str, form: str) -> None:
     """Set up structlog, and let the libraries' own loggers speak from warning on."""
     render: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
+    _PROCESSORS[:] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _with_correlation,
+        structlog.processors.format_exc_info,
+        render,
+    ]
     structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _with_correlation,
-            structlog.processors.format_exc_info,
-            render,
-        ],
+        processors=_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,

@@ -22,6 +22,14 @@ def test_the_help_of_every_command_has_an_example(name: str) -> None:
     assert f"Example: ccms {name}" in result.stdout
 
 
+def test_each_reader_has_the_help_in_a_language_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = []
+    for language in ("en", "ko", "en"):
+        monkeypatch.setenv("CCMS_LANGUAGE", language)
+        said.append(CliRunner().invoke(group, ["import", "--help"]).stdout)
+    assert said[0] == said[2] != said[1]
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_of_the_table_is_listed_and_loads(name: str) -> None:
     context = Context(group)

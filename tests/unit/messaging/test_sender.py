@@ -9,6 +9,7 @@ import pytest
 
 from shared.messaging import sender
 from shared.messaging.sender import Sender
+from shared.runtime.credentials import Brokers
 
 ROW: dict[str, Any] = {"topic": "issue.grew", "key": b"i-1", "headers": [], "body": b"{}"}
 
@@ -51,7 +52,7 @@ def still(monkeypatch: pytest.MonkeyPatch) -> StandingStill:
 
 
 async def test_what_is_not_answered_is_given_up_in_time(still: StandingStill) -> None:
-    one, begun = Sender("kafka:9092", "relay", ""), monotonic()
+    one, begun = Sender(Brokers("kafka:9092"), "relay", ""), monotonic()
     await one.open()
     with pytest.raises(TimeoutError):
         await one.send([ROW])
@@ -61,7 +62,7 @@ async def test_what_is_not_answered_is_given_up_in_time(still: StandingStill) ->
 
 
 async def test_nothing_is_sent_without_a_producer_that_was_opened_before(still: StandingStill) -> None:
-    one = Sender("kafka:9092", "relay", "")
+    one = Sender(Brokers("kafka:9092"), "relay", "")
     with pytest.raises(TimeoutError):
         await one.send([ROW])
     assert not one.is_open

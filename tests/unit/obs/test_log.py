@@ -1,0 +1,12 @@
+"""The log, set up more than once in a process, as commands and tests do."""
+
+from shared.obs.log import logger, start_logging
+
+
+def test_a_logger_follows_the_set_up_that_came_after_its_first_use() -> None:
+    start_logging("info", "json")
+    logger.info("used.first")
+    start_logging("info", "text")
+    with capture_logs() as logged:
+        logger.info("used.again")
+    assert [line["event"] for line in logged] == ["used.again"]
