@@ -1,5 +1,7 @@
 """The log, set up more than once in a process, as commands and tests do."""
 
+from structlog.testing import capture_logs
+
 from shared.obs.log import logger, start_logging
 
 
