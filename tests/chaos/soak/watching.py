@@ -87,7 +87,7 @@ async def _untaken(settings: Settings) -> dict[str, int]:
     """By consumer group, how far it is behind the end of its topic; the marks of transactions count, too."""
     groups = [f"{s}.{entry_of(on.model).topic}" for s in SERVICES for on in registry.service(s).takes]
     admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka)
-    consumer = groupless_consumer(settings.kafka)
+    consumer = groupless_consumer(settings.brokers)
     await asyncio.gather(admin.start(), consumer.start())
     try:
         places = {group: await admin.list_consumer_group_offsets(settings.named(group)) for group in groups}
