@@ -1,6 +1,6 @@
 # make help lists the targets. Only Python 3.11 or newer and make have to be there.
 .DEFAULT_GOAL := help
-.PHONY: help up demo test test-browser check chaos chaos-clusters soak bench lock clean
+.PHONY: help up demo test test-browser test-containers check chaos chaos-clusters soak fuzz bench profile lock clean
 
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
@@ -21,6 +21,10 @@ test: .venv/.dev ## every test that needs no browser and no Docker engine (ARGS=
 test-browser: .venv/.browser ## the tests that drive a Chromium browser
 	$(PYTEST) tests/browser $(ARGS)
 
+test-containers: .venv/.dev ## the tests on servers in containers, and docker-compose.yml (ARGS="-k admission")
+	@if docker info >/dev/null 2>&1; then $(PYTEST) tests/containers $(ARGS); else \
+		echo "left out: no Docker engine answers here (docker info)"; fi
+
 check: .venv/.dev ## format, lint, types, imports, dead code, dependencies, sizes
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
@@ -39,8 +43,14 @@ chaos-clusters: .venv/.dev ## nodes killed and paused, networks cut, disks full 
 soak: .venv/.dev ## twenty minutes at half speed: nothing grows, nothing stays (ARGS="--minutes 5 --rate 50")
 	@$(BIN)/python -m tests.chaos.soak $(ARGS)
 
+fuzz: .venv/.dev ## 12,000 requests, records and files that nobody expects (ARGS="--seed 7 --cases 3000")
+	@$(BIN)/python -m tests.fuzz $(ARGS)
+
 bench: .venv/.dev ## the benchmarks (ARGS="--only NAME")
 	$(BIN)/python -m bench $(ARGS)
+
+profile: .venv/.dev ## where a service's time goes under load: flame graph and table in build/ (ARGS="--service alerts")
+	@$(BIN)/python -m bench.profiling $(ARGS)
 
 # browser.txt holds everything; the smaller sets follow its versions.
 COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
@@ -51,6 +61,7 @@ lock: .venv/.dev ## newest allowed versions into requirements/*.txt and deploy/l
 	$(COMPILE) --upgrade -c requirements/browser.txt --extra build --extra embedded --extra dev -o requirements/dev.txt
 	$(COMPILE) --upgrade -c requirements/browser.txt --extra build --extra embedded -o requirements/embedded.txt
 	$(COMPILE) --upgrade -c requirements/browser.txt -o requirements/run.txt
+	printf 'jgo\nsetuptools\n' | $(subst pyproject.toml,-,$(COMPILE)) -c requirements/browser.txt -o requirements/image.txt
 	$(BIN)/python -m deploy.local.lock
 
 clean: ## remove .venv and what tools leave behind; data folders stay

@@ -5,16 +5,21 @@ import sys
 
 import uvloop
 
-from bench import events, filing, importing, pages, search, startup
+from bench import cpu, events, filing, importing, lists, live, memory, pages, relaying, search, startup
 from bench.figures import Figure, write
 from bench.stand import stand
 
 BENCHES = {
     "filing": filing.measure,
+    "cpu": cpu.measure,
     "events": events.measure,
     "importing": importing.measure,
+    "live": live.measure,
+    "relaying": relaying.measure,
+    "memory": memory.measure,
     "pages": pages.measure,
     "search": search.measure,
+    "lists": lists.measure,
     "startup": startup.measure,
 }
 

@@ -17,19 +17,25 @@ from shared.db.aggregate import Aggregate
 from shared.db.client import Mongo
 from shared.identity.organisation import Organisation
 
-ISSUES, COMPLAINTS, BIG, LIVE = 5_000, 100_000, 5_000, 2_000
+ISSUES, COMPLAINTS, BIG = 5_000, 100_000, 5_000
+LIVE_SHARE = 0.4
 NOTICES, MESSAGES, STORY = 300, 3_000, 2_000
 BATCH = 2_000
 PROBLEMS = ("delivery", "quality", "defect", "billing", "packaging")
 
 
-async def fill(mongo: Mongo, playbook: Playbook, organisation: Organisation) -> Issue:
+async def fill(
+    mongo: Mongo, playbook: Playbook, organisation: Organisation, issues: int = ISSUES, complaints: int = COMPLAINTS
+) -> Issue:
     """Put everything in; returns the issue with the most complaints and the longest story."""
     now = datetime.now(UTC)
     biggest: Issue | None = None
     rows: list[Aggregate] = []
-    for n in range(ISSUES):
-        issue, cases = _issue(n, playbook, now)
+    for n in range(issues):
+        count = BIG if n == 0 else (complaints - BIG) // (issues - 1) + (n % 2)
+        issue, cases = _issue(n, count, playbook, now)
+        if n >= LIVE_SHARE * issues:
+            _close(issue, n, now)
         biggest = biggest or issue
         rows += [issue, *cases, *issue.take_happened()]
         if len(rows) > BATCH:
@@ -40,9 +46,8 @@ async def fill(mongo: Mongo, playbook: Playbook, organisation: Organisation) -> 
     return biggest or issue
 
 
-def _issue(n: int, playbook: Playbook, now: datetime) -> tuple[Issue, list[Case]]:
-    """One issue of every fifth product; two of five are open, their deadlines spread over the coming days."""
-    count = BIG if n == 0 else (COMPLAINTS - BIG) // (ISSUES - 1) + (n % 2)
+def _issue(n: int, count: int, playbook: Playbook, now: datetime) -> tuple[Issue, list[Case]]:
+    """One issue of every fifth product, its deadlines spread over the coming days."""
     cases = [_case(n, k, now - timedelta(hours=3 * k + n % 24)) for k in range(count)]
     issue = open_issue(f"issue-{n}", f"I-2026-{n:06d}", cases[0], cases[-1].filed_at)
     for case in cases:
@@ -53,10 +58,13 @@ def _issue(n: int, playbook: Playbook, now: datetime) -> tuple[Issue, list[Case]
         add_actions(issue, issue.step, playbook, now + timedelta(minutes=n % 3_000))
     for _ in range(8):
         issue.write("called", now, person="p-027")
-    if n >= LIVE:
-        issue.end = End(at=now - timedelta(hours=n), by="p-001", finding="real", reason="조치를 마침")
-        issue.free_series()
     return issue, cases
+
+
+def _close(issue: Issue, n: int, now: datetime) -> None:
+    """Three of five are over."""
+    issue.end = End(at=now - timedelta(hours=n), by="p-001", finding="real", reason="조치를 마침")
+    issue.free_series()
 
 
 def _case(n: int, k: int, filed_at: datetime) -> Case:

@@ -53,7 +53,7 @@ def complaint(n: int) -> tuple[str, ComplaintCreated]:
 async def produce(settings: Settings, topic: str, count: int) -> None:
     """Put complaints on a topic."""
     entry = entry_of(ComplaintCreated)
-    producer = plain_producer(settings.kafka)
+    producer = plain_producer(settings.brokers)
     await producer.start()
     try:
         sent = []

@@ -25,6 +25,7 @@ from shared.db.client import Mongo
 from shared.db.outbox import COLLECTION as OUTBOX
 from shared.db.outbox import UNSENT
 from shared.messaging.kafka import groupless_consumer
+from shared.runtime.credentials import Brokers
 
 OPTIONS: Final = {
     LIVE: ("--map", "body=content", "--map", "title=title", "--map", "occurred_at=begin", "--key", "petition_idx"),
@@ -92,9 +93,9 @@ async def _settled(run: dict[str, Any]) -> Counted:
     raise TimeoutError("alerts has not counted all")
 
 
-async def _told(servers: str) -> int:
+async def _told(kafka: str) -> int:
     """How many different complaints `complaint.created` tells of."""
-    consumer = groupless_consumer(servers, "complaint.created")
+    consumer = groupless_consumer(Brokers(kafka), "complaint.created")
     await consumer.start()
     try:
         ends = await consumer.end_offsets(consumer.assignment())

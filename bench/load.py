@@ -15,6 +15,14 @@ class Run:
     seconds: float = 0.0
     statuses: dict[int, int] = field(default_factory=dict)
     latencies: list[float] = field(default_factory=list)
+    cpu: float = 0.0
+    """CPU seconds of who answered, where that was measured."""
+
+    def add(self, other: "Run") -> None:
+        """Count another run's answers in."""
+        self.latencies += other.latencies
+        for status, count in other.statuses.items():
+            self.statuses[status] = self.statuses.get(status, 0) + count
 
     @property
     def rate(self) -> float:

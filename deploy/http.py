@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from deploy.local.errors import AddressTaken, LocalError
+from shared.obs.traces import stop_tracing
 
 LOCAL: Final = "127.0.0.1"
 DRAIN: Final = 5
@@ -102,6 +103,7 @@ async def serve_until(
     why, then stop in reverse order.
     """
     async with AsyncExitStack() as running:
+        running.callback(stop_tracing)
         for service in services:
             await running.enter_async_context(service.router.lifespan_context(service))
         return await _serve(app, listening, services, stop, started, ended)

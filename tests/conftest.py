@@ -6,9 +6,10 @@ import os
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,22 +21,32 @@ from shared.runtime.collector import calm, look_seldom
 from shared.runtime.settings import Settings
 
 ADDRESSES = "CCMS_TEST_SERVERS"
-WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture", "browser", "chaos/clusters")
+WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture", "browser", "chaos/clusters", "containers")
 
 WITH_SERVERS = ("integration", "conformance")
 FORGET_SOON = {"minSnapshotHistoryWindowInSeconds": 30}
 """Files of dropped databases stay so long; after five minutes, as usual, there would be too many of them."""
+MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 USUAL = 121.0
 """Seconds; a file in which a test may take longer begins before the others."""
 
 
 @dataclass(frozen=True)
 class Servers:
-    """Where the embedded servers listen."""
+    """Where the servers listen: the embedded ones, or those that `CCMS_TEST_SERVERS` names.
+
+    `mongo` is what the driver takes. `administrator`: settings of one who may do everything, where servers ask who.
+    """
 
     kafka: str
     mongo: str
     folder: Path
+    administrator: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """How settings say it."""
+        return {"kafka": self.kafka, "mongo": self.mongo} | dict(self.administrator)
 
 
 def _wants_servers(config: pytest.Config) -> bool:
@@ -52,12 +63,18 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if not _wants_servers(config):
         return
-    folder = Path(tempfile.mkdtemp(prefix="ccms-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="ccms-test-", dir=_quick_place()))
     servers = EmbeddedServers(folder)
     asyncio.run(servers.start())
     asyncio.run(run_admin_command(servers.mongo, {"setParameter": 1, **FORGET_SOON}, 10.0))
     os.environ[ADDRESSES] = json.dumps({"kafka": servers.kafka, "mongo": servers.mongo, "folder": str(folder)})
     config.stash[_STARTED] = servers
+
+
+def _quick_place() -> Path | None:
+    """Memory where there is enough: what is killed with -9 finds its files there as well. Else the usual place."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return MEMORY if roomy else None
 
 
 @pytest.hookimpl(trylast=True)
@@ -93,9 +110,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def servers() -> Servers:
-    """The embedded servers of this run."""
+    """The servers of this run."""
     said = json.loads(os.environ[ADDRESSES])
-    return Servers(said["kafka"], said["mongo"], Path(said["folder"]))
+    return Servers(said["kafka"], said["mongo"], Path(said["folder"]), said.get("administrator", {}))
 
 
 @pytest.fixture(scope="session")
@@ -110,8 +127,7 @@ def settings(servers: Servers, namespace: str) -> Settings:
     key = servers.folder / "test-master-key"
     make_master_key(key)
     return Settings(
-        kafka=servers.kafka,
-        mongo=servers.mongo,
+        **servers.settings,
         namespace=namespace,
         mode="local",
         master_key_file=key,

@@ -92,7 +92,7 @@ class Reconciling:
 
     async def run(self, lost: LostList, skip: int) -> None:
         """Do all of it; doing it again does no harm."""
-        there = await topics_there(self._settings.kafka)
+        there = await topics_there(self._settings.brokers)
         own = [entry for entry in CATALOGUE.values() if entry.owner == self._service.name and not entry.command]
         await _some_at_once(self._agree(entry, self._settings.named(entry.topic) in there, lost) for entry in own)
         await keep_floors(self._mongo, self._floors)
@@ -110,7 +110,7 @@ class Reconciling:
         newest = None
         if there:
             topic = self._settings.named(entry.topic)
-            newest = await survey(self._mongo, self._settings.kafka, topic, entry, self._taken_at, take)
+            newest = await survey(self._mongo, self._settings.brokers, topic, entry, self._taken_at, take)
         since = newest - UNSAFE if newest is not None else None
         again, _ = await unmark_topic(self._mongo, entry.topic, sent_since=since)
         self._found.again += again
@@ -140,7 +140,7 @@ class Reconciling:
 
 async def check_stopped(service: Service, settings: Settings) -> None:
     """See to it that nobody consumes for a service. Raises `StillConsuming`, `Unavailable`."""
-    there = await topics_there(settings.kafka)
+    there = await topics_there(settings.brokers)
     read = [topic for on in service.takes if settings.named(topic := entry_of(on.model).topic) in there]
     await _some_at_once(position_when_empty(settings, service.name, topic) for topic in read)
 

@@ -40,7 +40,7 @@ class Wish:
 async def restore(manifest: Manifest, wish: Wish, where: Installation, seen: Seen, progress: Progress) -> Outcome:
     """Have the installation as the backup says. Raises `LocalError`, `StillConsuming`, `StoreError`, `Unavailable`."""
     settings = where.settings
-    databases = {name: Mongo(settings.mongo, settings.named(f"ccms_{name}")) for name in registry.MODULES}
+    databases = {name: Mongo(settings.mongo_url, settings.named(f"ccms_{name}")) for name in registry.MODULES}
     try:
         await _check_databases(databases, wish)
         for name in databases:
@@ -103,9 +103,9 @@ def _copy(kept: Path, to: Path) -> None:
 async def _load(manifest: Manifest, wish: Wish, settings: Settings, databases: dict[str, Mongo], seen: Seen) -> None:
     """One that had no database at the backup has none again."""
     for mongo in databases.values():
-        await loading.clear(mongo, settings.mongo)
+        await loading.clear(mongo, settings.mongo_url)
     for database in manifest.databases:
-        loading.load(wish.folder, settings.mongo, databases[database.service].name, database, seen)
+        loading.load(wish.folder, settings.mongo_url, databases[database.service].name, database, seen)
     crash.point("restore.loaded")
 
 

@@ -7,6 +7,7 @@ import click
 from deploy.cli.group import CommandTable
 from deploy.cli.speech import reader_language
 from shared.language.i18n import _, translate
+from shared.runtime.arenas import share_arenas
 from shared.runtime.collector import look_seldom
 
 COMMANDS = {
@@ -19,6 +20,7 @@ COMMANDS = {
     "import": "deploy.cli.importing.command",
     "evaluate": "deploy.cli.evaluating.command",
     "keys": "deploy.cli.keys",
+    "prepare": "deploy.cli.prepare",
     "rebuild": "deploy.cli.rebuild",
     "replay": "deploy.cli.replay",
     "restore": "deploy.cli.restore",
@@ -38,6 +40,7 @@ group = CommandTable(
 def main() -> None:
     """Run the command line: exit code 0 done, 1 failed, 2 wrong use; what went wrong on standard error."""
     look_seldom()
+    share_arenas()
     try:
         group(prog_name="ccms")
     except Exception as error:

@@ -62,7 +62,7 @@ async def _back_up(folder: Path, data: Path | None, without_key: bool) -> tuple[
         databases = {name: settings.named(f"ccms_{name}") for name in registry.MODULES}
         started = perf_counter()
         with bar(BAR) as seen:
-            manifest = write_backup(folder, settings.mongo, databases, secrets, mark_of(settings), seen)
+            manifest = write_backup(folder, settings.mongo_url, databases, secrets, mark_of(settings), seen)
         return manifest, max(perf_counter() - started, 0.001)
 
 

@@ -2,15 +2,21 @@
 
 import asyncio
 import json
+import re
+import secrets
 from dataclasses import asdict
 from typing import Any
 
 import click
 
+from deploy.cli.options import run_quietly
+from deploy.cli.speech import reader_language
 from deploy.registry import MODULES
 from shared.contracts.asyncapi import schema_of
 from shared.contracts.catalogue import CATALOGUE, Entry
-from shared.language.i18n import _
+from shared.language.i18n import _, translate
+from shared.messaging.admission import drop_user, keep_users, set_rights
+from shared.messaging.rights import NotForOthers, rights_of_other
 from shared.messaging.topics import create_topics
 from shared.runtime.settings import load_settings
 
@@ -46,6 +52,54 @@ def create() -> None:
     """Names of what was created."""
     made = asyncio.run(create_topics(load_settings(), MODULES))
     click.echo("\n".join(made))
+
+
+@command.command(
+    help=_(
+        "Let another system read and write these topics alone; its password is printed once. Its consumer groups are "
+        "called USER.…\n\nExample: ccms topics grant shop --read issue.escalated --write complaint.submitted"
+    )
+)
+@click.argument("user")
+@click.option("--read", multiple=True, type=click.Choice(sorted(CATALOGUE)), help=_("A topic to read; repeatable."))
+@click.option("--write", multiple=True, type=click.Choice(sorted(CATALOGUE)), help=_("A topic to write; repeatable."))
+@click.option("--same-password", is_flag=True, help=_("Leave the password as it is; only the rights change."))
+def grant(user: str, read: tuple[str, ...], write: tuple[str, ...], same_password: bool) -> None:
+    """The password appears on standard output only."""
+    _check_name(user)
+    settings, password = load_settings(), "" if same_password else secrets.token_urlsafe(24)
+    try:
+        rights = rights_of_other(user, read, write, settings)
+    except NotForOthers as error:
+        raise click.UsageError(translate(error.text, reader_language(), **error.inputs)) from None
+
+    async def work() -> None:
+        if password:
+            await keep_users(settings.brokers, {user: password})
+        await set_rights(settings.brokers, user, rights)
+
+    run_quietly(work())
+    if password:
+        click.echo(password)
+
+
+@command.command(help=_("Take everything from another system.\n\nExample: ccms topics revoke shop"))
+@click.argument("user")
+def revoke(user: str) -> None:
+    """What it has open ends with its connection."""
+    _check_name(user)
+    run_quietly(drop_user(load_settings().brokers, user))
+
+
+def _check_name(user: str) -> None:
+    """Services and administrators have their rights from elsewhere."""
+    settings = load_settings()
+    taken = {settings.kafka_user, *map(settings.named, MODULES)}
+    if user in taken or not re.fullmatch(r"[a-z][a-z0-9-]{1,39}", user):
+        raise click.BadParameter(translate(_NO_NAME, reader_language()), param_hint="USER")
+
+
+_NO_NAME = _("2 to 40 small letters, digits and hyphens, and no name of a service.")
 
 
 def _row(entry: Entry) -> dict[str, Any]:

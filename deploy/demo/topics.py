@@ -13,6 +13,7 @@ from shared.contracts.cloudevents import to_headers
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
 from shared.messaging.kafka import groupless_consumer, plain_producer
+from shared.runtime.credentials import Brokers
 from shared.runtime.ids import derived_id
 
 SOURCE: Final = "/demo"
@@ -70,11 +71,12 @@ class Topics:
 
 
 @asynccontextmanager
-async def listening(servers: str, namespace: str = "") -> AsyncIterator[Topics]:
+async def listening(kafka: str, namespace: str = "") -> AsyncIterator[Topics]:
     """Topics of a running system, heard from now on."""
     told = [e for e in CATALOGUE.values() if not e.command and e.kind in ("open", "internal")]
     names = {f"{namespace}{entry.topic}": entry.topic for entry in told}
-    producer, consumer = plain_producer(servers), groupless_consumer(servers, *names, latest=True)
+    brokers = Brokers(kafka)
+    producer, consumer = plain_producer(brokers), groupless_consumer(brokers, *names, latest=True)
 
     async def send(event: Event, key: str, id: str) -> None:
         entry = entry_of(event)

@@ -11,15 +11,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from jgo.config import GlobalSettings
-from jgo.constants import MAVEN_CENTRAL_URL
-from jgo.maven import Artifact, MavenContext
-
-from deploy.local.errors import NoNetwork, WrongChecksum, WrongLock
+from deploy.local.errors import MissingPackage, NoNetwork, WrongChecksum, WrongLock
 from deploy.local.sentence import Progress, Sentence, silent
 from shared.language.i18n import _
+
+if TYPE_CHECKING:  # an image of the services has no embedded servers and nothing that fetches them
+    from jgo.maven import Artifact, MavenContext
 
 LOCK_FILE: Final = Path(__file__).with_name("jars.lock")
 _LINE = re.compile(r"(?P<coordinate>[\w.-]+:[\w.-]+:[\w.-]+) sha256=(?P<sha256>[0-9a-f]{64})")
@@ -34,7 +33,7 @@ class Jar:
     coordinate: str
     sha256: str
 
-    def artifact(self, context: MavenContext) -> Artifact:
+    def artifact(self, context: "MavenContext") -> "Artifact":
         """The archive as jgo knows it."""
         group, name, version = self.coordinate.split(":")
         return context.project(group, name).at_version(version).artifact()
@@ -64,14 +63,20 @@ def fetch(jars: list[Jar], progress: Progress = silent) -> list[Path]:
     return [_cached_path(jar, context) for jar in jars]
 
 
-def user_context() -> MavenContext:
-    """Maven as this user has set it up for jgo: cache folder and repositories."""
+def user_context() -> "MavenContext":
+    """Maven as this user has set it up for jgo: cache folder and repositories. Raises `MissingPackage`."""
+    try:
+        from jgo.config import GlobalSettings
+        from jgo.constants import MAVEN_CENTRAL_URL
+        from jgo.maven import MavenContext
+    except ImportError as error:
+        raise MissingPackage(package="jgo") from error
     settings = GlobalSettings.load()
     repositories = {"central": MAVEN_CENTRAL_URL, **settings.repositories}
     return MavenContext(repo_cache=settings.repo_cache, remote_repos=repositories, timeout=30)
 
 
-def is_cached(jar: Jar, context: MavenContext) -> bool:
+def is_cached(jar: Jar, context: "MavenContext") -> bool:
     """Whether the cache has the very file that was pinned; one cut short counts as missing."""
     file = _cached_path(jar, context)
     return file.exists() and sha256_of(file) == jar.sha256
@@ -83,14 +88,16 @@ def sha256_of(file: Path) -> str:
         return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def _cached_path(jar: Jar, context: MavenContext) -> Path:
+def _cached_path(jar: Jar, context: "MavenContext") -> Path:
     path = jar.artifact(context).cached_path
     assert path is not None  # jgo always has a cache folder
     return path
 
 
-def _download(missing: list[Jar], context: MavenContext, progress: Progress) -> None:
+def _download(missing: list[Jar], context: "MavenContext", progress: Progress) -> None:
     """Fetch into a folder of its own first, so that nobody ever sees half a file under its final name."""
+    from jgo.maven import MavenContext
+
     context.repo_cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=context.repo_cache, prefix=".ccms-") as stage:
         staged = MavenContext(repo_cache=Path(stage), remote_repos=context.remote_repos, timeout=context.timeout)
@@ -101,7 +108,7 @@ def _download(missing: list[Jar], context: MavenContext, progress: Progress) -> 
                 progress(Sentence(text, done=done, count=len(missing)))
 
 
-def _arrivals(missing: list[Jar], staged: MavenContext) -> Iterator[tuple[Jar, Path]]:
+def _arrivals(missing: list[Jar], staged: "MavenContext") -> Iterator[tuple[Jar, Path]]:
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         waiting = {pool.submit(jar.artifact(staged).resolve): jar for jar in missing}
         for future in as_completed(waiting):

@@ -104,7 +104,7 @@ async def _after_unclean(servers: EmbeddedServers, settings: Settings, services:
     if servers.clean_before:
         return
     for name in services:
-        mongo = Mongo(settings.mongo, settings.named(f"ccms_{name}"))
+        mongo = Mongo(settings.mongo_url, settings.named(f"ccms_{name}"))
         await send_again(mongo, LOST_AT_MOST)
         mongo.close()
 

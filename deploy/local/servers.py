@@ -1,11 +1,10 @@
 """Kafka and MongoDB in one data folder: `async with EmbeddedServers(folder) as servers`."""
 
 import asyncio
-import shutil
 from pathlib import Path
 from typing import Final, Self
 
-from deploy.local import jars
+from deploy.local import jars, webjars
 from deploy.local.child import Child, end_leftover
 from deploy.local.errors import LocalError, PortTaken
 from deploy.local.failure import end_of
@@ -100,9 +99,7 @@ class EmbeddedServers:
         lock = jars.read_lock()
         pinned = jars.fetch(lock["kafka"] + lock["web"], self._progress)
         self.webjars = self.folder / "webjars"
-        self.webjars.mkdir(exist_ok=True)
-        for jar in pinned[len(lock["kafka"]) :]:
-            shutil.copyfile(jar, self.webjars / jar.name)
+        webjars.place(pinned[len(lock["kafka"]) :], self.webjars)
         return pinned[: len(lock["kafka"])]
 
     async def _start_on_free_ports(self, pinned: list[Path]) -> None:

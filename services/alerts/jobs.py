@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -14,13 +14,16 @@ from services.alerts.handlers.judging import SILENCE_OVER, let_silence_end
 from services.alerts.handlers.notices import SEASON_TURNS, turn_season
 from services.alerts.handlers.rebuilding import count_anew, place_case
 from services.alerts.repository.counting import Counting
+from services.alerts.repository.issues import Issues
 from shared.contracts.issue import IssueClosed, IssueGrew, IssueLowered, IssueShrank
 from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.store import Store
 from shared.db.uow import Cause
+from shared.obs import metrics
 from shared.runtime.derived import Rebuilt
 from shared.runtime.ids import random_id
+from shared.runtime.service import Chore
 
 PAGE = 500
 
@@ -31,6 +34,18 @@ TIMERS = {
     SILENCE_OVER: let_silence_end,
     SEASON_TURNS: turn_season,
 }
+
+
+async def measure_calls(store: Store) -> None:
+    """How many calls nobody has answered, and how long the oldest has rung. Silent issues ring nobody."""
+    calls = await Issues(store.mongo).unanswered()
+    for step, rung in calls.items():
+        oldest = (store.clock.now() - min(rung)).total_seconds() if rung else 0.0
+        metrics.CALLS_OPEN.labels(store.service, str(step)).set(len(rung))
+        metrics.CALL_AGE.labels(store.service, str(step)).set(max(0.0, oldest))
+
+
+CHORES = (Chore("figures of calls", timedelta(seconds=15), measure_calls),)
 
 
 async def settle_issues(rebuilt: Rebuilt) -> int:

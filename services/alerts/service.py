@@ -16,7 +16,7 @@ from services.alerts.domain.moment import Moment
 from services.alerts.domain.notice import Notice, Reading
 from services.alerts.domain.playbook import Playbook
 from services.alerts.handlers.rebuilding import mend_case
-from services.alerts.jobs import TIMERS, settle_issues
+from services.alerts.jobs import CHORES, TIMERS, settle_issues
 from services.alerts.pages import actions, board, decisions, issue, messages, notice_forms, notices
 from services.alerts.repository.steps import STEPS
 from services.alerts.repository.uow import AlertsRules, AlertsUow
@@ -53,6 +53,7 @@ SERVICE = Service(
     policy=tuple(rule for each in (*APIS, *PAGES) for rule in each.POLICY),
     consumers=CONSUMERS,
     timers=TIMERS,
+    chores=CHORES,
     steps=STEPS,
     derived=(Derived(Case, (ComplaintCreated, ComplaintClassified), mend_case),),
     settle=settle_issues,

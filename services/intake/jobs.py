@@ -18,11 +18,13 @@ from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.store import Store
 from shared.db.uow import Cause
+from shared.obs import metrics
 from shared.runtime import crash
 from shared.runtime.clock import KOREA
 from shared.runtime.ids import random_id
 from shared.runtime.service import Chore, TimerHandler
 
+COUNTED = 10_000
 MOST = 100
 """Files that one round deletes."""
 
@@ -62,7 +64,14 @@ async def _each(store: Store, ids: Sequence[str], handler: Callable[[str, Any], 
         await commit_many(store, [Member(Cause(f"sweep:{random_id()}"), partial(handler, id)) for id in some])
 
 
+async def measure_clocks(store: Store) -> None:
+    """Of how many complaints a clock is over."""
+    overdue = await Cards(store.mongo).overdue(store.clock.now(), COUNTED)
+    metrics.CLOCKS_OVERDUE.labels(store.service).set(overdue)
+
+
 CHORES = (
+    Chore("figures of clocks", timedelta(seconds=15), measure_clocks),
     Chore("files that nobody named", timedelta(minutes=10), sweep_files),
     Chore("work of who is gone", timedelta(minutes=30), hand_on_work),
 )

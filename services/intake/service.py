@@ -141,7 +141,7 @@ SERVICE = Service(
     memory=LiveRoster.of,
     searched=(
         Source(product_searching.KIND, Product, product_searching.entry_of),
-        Source(searching.KIND, Complaint, searching.entry_of, newest="filed_at"),
+        Source(searching.KIND, Complaint, searching.entry_of, newest="filed_at", fields=searching.FIELDS),
     ),
     places=("complaints",),
     limits={

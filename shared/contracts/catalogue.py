@@ -71,6 +71,8 @@ class Entry:
     command: bool = False
     erases: bool = False
     """It says that something is to be forgotten: a rebuild reads it before all others, and no restore undoes it."""
+    counted_by: str | None = None
+    """The field, of few values, by which events of this topic are counted (`ccms_outbox_sent_total`)."""
     announced: bool = False
     """Its owner is not built yet: others may take the topic already, nobody tells it."""
 
@@ -96,7 +98,7 @@ class Entry:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry(ComplaintCreated, owner="intake", consumers=("alerts",)),
+    Entry(ComplaintCreated, owner="intake", consumers=("alerts",), counted_by="severity"),
     Entry(ComplaintClassified, owner="intake", consumers=("alerts",)),
     Entry(ComplaintAssigned, owner="intake"),
     Entry(ComplaintAcknowledged, owner="intake"),
@@ -132,7 +134,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(IssueOpened, owner="alerts", consumers=("intake",)),
     Entry(IssueGrew, owner="alerts", consumers=("intake",)),
     Entry(IssueShrank, owner="alerts", consumers=("intake",)),
-    Entry(IssueEscalated, owner="alerts", consumers=("intake",)),
+    Entry(IssueEscalated, owner="alerts", consumers=("intake",), counted_by="step"),
     Entry(IssueAcknowledged, owner="alerts", consumers=("intake",)),
     Entry(IssueProgressed, owner="alerts"),
     Entry(IssueContained, owner="alerts"),

@@ -15,7 +15,10 @@ Headers = list[tuple[str, bytes]]
 RawHeaders = Iterable[tuple[str, bytes | None]]
 """As Kafka has them: a header may stand without a value."""
 
-_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+"""A correlation id; no telephone number is as long."""
+TRACEPARENT = re.compile(r"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+"""W3C Trace Context."""
 _REQUIRED = ("ce_id", "ce_type", "ce_source", "ce_time", "ce_specversion")
 
 
@@ -70,7 +73,7 @@ def from_record(entry: Entry, headers: RawHeaders, body: bytes | None) -> Envelo
         sequence=_number(said.get("ce_sequence", "0")),
         correlation_id=_correlation(said.get("ce_correlationid", "")),
         causation_id=said.get("ce_causationid", "")[:100],
-        traceparent=said.get("traceparent", "")[:100],
+        traceparent=_trace(said.get("traceparent", "")),
         data=_data(entry, body),
     )
 
@@ -103,7 +106,11 @@ def _limited(name: str, value: str) -> str:
 
 def _correlation(value: str) -> str:
     """The sender's correlation id if it looks like one: what others write there (a name, a number) goes no further."""
-    return value if _ID.fullmatch(value) else ""
+    return value if ID.fullmatch(value) else ""
+
+
+def _trace(value: str) -> str:
+    return value if TRACEPARENT.fullmatch(value) else ""
 
 
 def _time(value: str) -> datetime:

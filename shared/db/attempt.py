@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from shared.db.aggregate import Aggregate, Document
-from shared.db.client import Session
+from shared.db.client import Commit, Find, Session
 from shared.db.member import Member, Outcome
 from shared.db.outbox import row_of
 from shared.db.parking import DeadLetter, Parked, waiting_key
@@ -11,7 +11,7 @@ from shared.db.past import NOTHING_LOST
 from shared.db.store import Store
 from shared.db.uow import PrerequisiteMissing, Uow
 from shared.db.workspace import AnyWant, IdsWant, NumberWant, Want, Workspace
-from shared.db.writing import write
+from shared.db.writing import steps_of
 from shared.errors import NotFound
 from shared.runtime import crash
 
@@ -28,6 +28,13 @@ class MemberFailed(Exception):
 
 class _Again(Exception):
     """A parked record has to be treated otherwise: all members run from the start, once this round is over."""
+
+
+class _Written:
+    """A step that only says that those before it are done."""
+
+    def do(self, *_: object) -> None:
+        crash.point("commit.effects")
 
 
 class Attempt:
@@ -49,9 +56,9 @@ class Attempt:
         async with self._store.mongo.transaction() as session:
             await self.run(session)
             crash.point("commit.before")
-            await write(self._store, session, self._workspace, self._markers(), self._rows, self._now)
-            crash.point("commit.effects")
-            await self._store.mongo.commit(session)
+            service, markers = self._store.service, self._markers()
+            steps = steps_of(service, self._workspace, markers, self._rows, self._now)
+            await self._store.mongo.do([*steps, _Written(), Commit()], session=session)
         crash.point("commit.after")
         return self._outcomes
 
@@ -154,34 +161,37 @@ class Attempt:
     async def _fetch(self, wants: list[AnyWant], session: Session) -> None:
         groups: dict[tuple[type[Aggregate], str], set[object]] = defaultdict(set)
         series: dict[str, list[NumberWant]] = defaultdict(list)
+        ids: list[IdsWant] = []
         for want in wants:
             if isinstance(want, NumberWant):
                 series[want.series].append(want)
-                continue
-            if isinstance(want, IdsWant):
-                await self._load_ids(want, session)
-                continue
-            groups[want.model, want.field].add(want.value)
-            if want.model.awaited and want.field == "_id":  # saves a round when it turns out to be new
-                groups[Parked, "waits_for"].add(waiting_key(want.model, want.value))
+            elif isinstance(want, IdsWant):
+                ids.append(want)
+            else:
+                groups[want.model, want.field].add(want.value)
+                if want.model.awaited and want.field == "_id":  # saves a round when it turns out to be new
+                    groups[Parked, "waits_for"].add(waiting_key(want.model, want.value))
         for name, asked in series.items():
             given = await self._store.numbers.take(name, len(asked))
             self._workspace.numbers |= dict(zip(asked, given, strict=True))
-        for (model, field), values in groups.items():
-            await self._load(model, field, values, session)
+        await self._load(groups, list(dict.fromkeys(ids)), session)
 
-    async def _load(self, model: type[Aggregate], field: str, values: set[object], session: Session) -> None:
-        query = {field: {"$in": list(values)}}
-        found: dict[object, list[Document]] = {value: [] for value in values}
-        for row in await self._store.mongo.find(model.collection, query, session=session):
-            found[row[field]].append(row)
-        for value, rows in found.items():
-            self._workspace.hold(Want(model, field, value), rows)
-
-    async def _load_ids(self, want: IdsWant, session: Session) -> None:
-        query, only = {want.field: want.value}, {"_id": 1}
-        rows = await self._store.mongo.find(want.model.collection, query, fields=only, session=session)
-        self._workspace.hold_ids(want, [row["_id"] for row in rows])
+    async def _load(
+        self, groups: dict[tuple[type[Aggregate], str], set[object]], ids: list[IdsWant], session: Session
+    ) -> None:
+        whole = [Find(model.collection, {field: {"$in": list(of)}}) for (model, field), of in groups.items()]
+        alone = [Find(want.model.collection, {want.field: want.value}, {"_id": 1}) for want in ids]
+        if not whole and not alone:
+            return
+        answers = await self._store.mongo.do([*whole, *alone], session=session)
+        for ((model, field), values), rows in zip(groups.items(), answers, strict=False):
+            found: dict[object, list[Document]] = {value: [] for value in values}
+            for row in rows:
+                found[row[field]].append(row)
+            for value, those in found.items():
+                self._workspace.hold(Want(model, field, value), those)
+        for want, rows in zip(ids, answers[len(whole) :], strict=True):
+            self._workspace.hold_ids(want, [row["_id"] for row in rows])
 
     def _markers(self) -> dict[str, list[Document]]:
         markers: dict[str, list[Document]] = defaultdict(list)

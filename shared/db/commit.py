@@ -15,6 +15,7 @@ from shared.db.workspace import NumberWant
 from shared.errors import Conflict, Unavailable
 from shared.obs import metrics
 from shared.obs.log import logger
+from shared.obs.spans import committing
 from shared.runtime import crash
 
 GRACE = 0.5
@@ -37,8 +38,9 @@ async def commit_many(store: Store, members: Sequence[Member]) -> list[Outcome]:
     started = perf_counter()
     once = {member.cause.id: member for member in members}  # an event may stand twice in a batch
     metrics.GROUP_SIZE.labels(store.service).observe(len(once))
+    causes = [member.cause for member in once.values()]
     try:
-        with deadline(store.deadline):
+        with committing(store.service, store.mongo.name, causes), deadline(store.deadline):
             async with asyncio.timeout(store.deadline + GRACE):
                 outcomes = await _Together(store, list(once.values())).settle()
     except (StoreAway, CommitUnknown, TimeoutError) as error:

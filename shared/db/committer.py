@@ -31,6 +31,11 @@ class Committer:
         self._lanes = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
+    @property
+    def waiting(self) -> int:
+        """How many wait for their transaction."""
+        return len(self._hurried) + len(self._patient)
+
     async def run(self, member: Member, *, patient: bool = False) -> Outcome:
         """What became of the member; a twin with the same id waits for the first. Raises `Unavailable`.
 

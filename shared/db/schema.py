@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.db import member, numbers, outbox, past, stops
 from shared.db.aggregate import Aggregate, Document
-from shared.db.client import Mongo
+from shared.db.client import Mongo, deadline
 from shared.db.client.files import INDEXES as FILE_INDEXES
 from shared.db.lease import Lease, held
 from shared.db.parking import DeadLetter, Parked
@@ -17,6 +17,8 @@ from shared.runtime import crash
 from shared.runtime.ids import random_id
 
 COLLECTION = "schema"
+BUILDING = 1_800.0
+"""Seconds for a new index, or for a copy of what was before: of millions of rows either takes minutes."""
 RESTORING = "restoring"
 """The row that stands in a database from the first to the last moment of a restore."""
 KERNEL_MODELS: tuple[type[Aggregate], ...] = (Timer, Parked, DeadLetter, *COPIES)
@@ -62,12 +64,13 @@ async def prepare(mongo: Mongo, models: Sequence[type[Aggregate]], steps: Sequen
     found = await _number(mongo)
     if found is not None and found > known:
         raise NewerData(mongo.name, found, known)
-    if found is not None and found < known:
-        await _step_forward(mongo, steps)
-    for model in (*KERNEL_MODELS, *models):
-        await mongo.ensure(model.collection, model.indexes)
-    for collection, indexes in _kernel_rows().items():
-        await mongo.ensure(collection, indexes)
+    with deadline(BUILDING):
+        if found is not None and found < known:
+            await _step_forward(mongo, steps)
+        for model in (*KERNEL_MODELS, *models):
+            await mongo.ensure(model.collection, model.indexes)
+        for collection, indexes in _kernel_rows().items():
+            await mongo.ensure(collection, indexes)
     await mongo.upsert(COLLECTION, ["schema"], {"$set": {"number": known}})
 
 

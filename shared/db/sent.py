@@ -14,7 +14,7 @@ from shared.db.client import Mongo
 from shared.db.outbox import COLLECTION, UNSENT
 
 AT_ONCE: Final = 1000
-_AGAIN: Final = {"$set": UNSENT, "$unset": {"published_at": "", "kept_at": ""}}
+_AGAIN: Final = {"$set": UNSENT, "$unset": {"published_at": "", "kept_at": "", "caused_at": ""}}
 
 
 async def mark_sent(mongo: Mongo, rows: Sequence[Document], at: datetime) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Self, TypeVar
 from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate
 from shared.db.timers import Timer
-from shared.db.workspace import IdsWant, Load, Loads, NumberWant, Want, Workspace
+from shared.db.workspace import AnyWant, IdsWant, Load, Loads, NumberWant, Want, Workspace
 from shared.identity.directory import Directory
 from shared.identity.organisation import Organisation
 from shared.identity.principal import Principal
@@ -23,7 +23,7 @@ class Cause:
     """Why a handler runs: the event or command, its chain, and who asked.
 
     `id` is the marker that is written with the effects (`<consumer>:<event id>`, a command's id, a timer's);
-    `event_id` is what caused it as others know it, for `ce_causationid`.
+    `event_id` is what caused it as others know it, for `ce_causationid`; `told_at` when an event was told that did.
     """
 
     id: str
@@ -33,6 +33,7 @@ class Cause:
     correlation_id: str = ""
     traceparent: str = ""
     principal: Principal | None = None
+    told_at: datetime | None = None
 
 
 class PrerequisiteMissing(Exception):
@@ -102,11 +103,11 @@ class Uow:
         ((name, value),) = equal.items()
         return Load(self.workspace, IdsWant(model, name, value))
 
-    def fetch(self, *wants: Want) -> Awaitable[None]:
+    def fetch(self, *wants: AnyWant) -> Awaitable[None]:
         """Have several wants loaded in one go; asking for each afterwards costs nothing."""
         return Loads(self.workspace, [Load(self.workspace, want) for want in wants])
 
-    def number(self, series: str) -> Awaitable[str]:
+    def number(self, series: str) -> Load[str]:
         """The next readable number of a series; the same when the handler runs again, gaps are possible."""
         self._numbers += 1
         return Load(self.workspace, NumberWant(series, self.cause.id, self._numbers))

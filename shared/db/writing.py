@@ -5,42 +5,36 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from shared.db.aggregate import Document
-from shared.db.client import Session
+from shared.db.client import Delete, Insert, Replace, Step, Upsert
 from shared.db.outbox import COLLECTION as OUTBOX
 from shared.db.outbox import dead_row
 from shared.db.parking import DeadLetter
-from shared.db.store import Store
 from shared.db.workspace import Workspace
 
 
-async def write(
-    store: Store,
-    session: Session,
+def steps_of(
+    service: str,
     workspace: Workspace,
     markers: Mapping[str, list[Document]],
     told: Sequence[Document],
     now: datetime,
-) -> None:
+) -> list[Step]:
     """Markers first, because they tell soonest that a member was done before; then documents and outbox rows.
 
-    Raises `Duplicate` for a marker or a unique value that is there, `WriteConflict` when somebody was faster.
+    The steps raise `Duplicate` for a marker or a unique value that is there, `WriteConflict` when somebody was faster.
     """
-    for collection, rows in markers.items():
-        await store.mongo.insert(collection, rows, session=session)
-    inserts, replaces, deletes = _changes(workspace, store.service)
+    inserts, replaces, deletes = _changes(workspace, service)
     if told:
         inserts[OUTBOX] += told
-    for collection, rows in inserts.items():
-        await store.mongo.insert(collection, rows, session=session)
-    for collection, guarded in replaces.items():
-        await store.mongo.replace(collection, guarded, session=session)
-    for collection, ids in deletes.items():
-        await store.mongo.delete(collection, {"_id": {"$in": ids}}, session=session)
+    steps: list[Step] = [Insert(collection, rows) for collection, rows in markers.items()]
+    steps += [Insert(collection, rows) for collection, rows in inserts.items()]
+    steps += [Replace(collection, guarded) for collection, guarded in replaces.items()]
+    steps += [Delete(collection, {"_id": {"$in": ids}}) for collection, ids in deletes.items()]
     if workspace.waiting:
-        names = sorted(f"waiting:{store.service}:{key}" for key in workspace.waiting)
+        names = sorted(f"waiting:{service}:{key}" for key in workspace.waiting)
         # The counter is there because a change that changes nothing conflicts with nobody.
-        touch = {"$set": {"at": now}, "$inc": {"touched": 1}}
-        await store.mongo.upsert("waiting", names, touch, session=session)
+        steps.append(Upsert("waiting", names, {"$set": {"at": now}, "$inc": {"touched": 1}}))
+    return steps
 
 
 Inserts = dict[str, list[Document]]

@@ -1,6 +1,7 @@
 """XLSX, read row by row: the first sheet that is shown, values as texts, within limits on what it unpacks to."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, BinaryIO, Final
@@ -13,7 +14,7 @@ MARK: Final = "[Content_Types].xml"
 WHOLE: Final = 1e15
 BROKEN: Final = (
     zipfile.BadZipFile, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError,
-    OverflowError, RuntimeError,
+    OverflowError, RuntimeError, zlib.error,
 )  # fmt: skip
 """What a damaged workbook raises somewhere in the library."""
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
-_OTHER_BLANKS = "\n\t\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
+_OTHER_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f\x85\u1680\u2028\u2029"
 """White space that is left when a text is made equal for matching; a head has blanks for all of it."""
 
 
@@ -20,9 +20,9 @@ class Heads:
 
     def places(self, text: str) -> list[tuple[int, int]]:
         """Each place of `text` that begins with a head, and the head's number; in no certain order."""
-        for blank in _OTHER_BLANKS:
-            if blank in text:
-                text = text.replace(blank, " ")
+        text = text.replace("\n", " ")
+        for blank in () if text.isprintable() else _OTHER_BLANKS:
+            text = text.replace(blank, " ")
         try:
             found = self._searched.find_matches_as_indexes(text, overlapping=True)
         except UnicodeEncodeError:  # half of a pair of surrogates: no letter, and no head has it

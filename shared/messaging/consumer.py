@@ -18,7 +18,9 @@ from shared.db.uow import Cause, Uow
 from shared.errors import Unavailable
 from shared.messaging.burial import Raw, as_it_came, dead_letter
 from shared.messaging.failure import DeadLetterLimit, Patience
+from shared.messaging.tracing import taking
 from shared.obs import metrics
+from shared.obs.context import following
 from shared.obs.log import logger
 from shared.runtime import crash
 from shared.runtime.ids import derived_id
@@ -65,6 +67,7 @@ class Consumer:
         self._limit, self._patience, self._committed = limit, patience, committed
         self._concerns = concerns
         self.name, self.topic = f"{store.service}.{entry.topic}", entry.topic
+        metrics.DEAD_LETTERS.labels(self.name)  # from nothing to one is growth, from nowhere to one is none
 
     async def take(self, records: Sequence[Raw]) -> None:
         """Have every record of a batch done, parked, or among the dead letters.
@@ -75,7 +78,8 @@ class Consumer:
         started = monotonic()
         readable, failed = self._read(records)
         readable = [(record, envelope) for record, envelope in readable if self._concerns(envelope.data)]
-        outcomes = await self._commit([self._member(record, envelope) for record, envelope in readable])
+        with taking(self.name, readable) as taken:
+            outcomes = await self._commit([self._member(record, envelope) for record, envelope in taken])
         failed += [(r, o.error) for (r, _), o in zip(readable, outcomes, strict=True) if o.error is not None]
         if failed := await self._not_buried(failed):
             crash.point("consumer.before_dead")
@@ -89,7 +93,7 @@ class Consumer:
         """Those that are not among the dead letters yet: a batch that comes again counts once."""
         if not failed:
             return []
-        ids = [self._marker(record) for record, _ in failed]
+        ids = [self._cause_of(record).id for record, _ in failed]
         rows = await self._store.mongo.find(INBOX, {"_id": {"$in": ids}}, fields={"_id": 1})
         known = {row["_id"] for row in rows}
         return [each for each, id in zip(failed, ids, strict=True) if id not in known]
@@ -153,6 +157,7 @@ class Consumer:
             source=envelope.source,
             correlation_id=envelope.correlation_id,
             traceparent=envelope.traceparent,
+            told_at=None if marker or self._entry.command else envelope.time,  # a sender may have any clock
         )
 
     def _park(self, record: Raw, envelope: Envelope, key: str) -> Parked:
@@ -176,20 +181,22 @@ class Consumer:
         return Awakened(self.cause(envelope), self.handling(envelope))
 
     def _dead(self, record: Raw, error: Exception) -> Member:
-        made = dead_letter(self._store, self.name, self._entry, record, error)
+        made, cause = dead_letter(self._store, self.name, self._entry, record, error), self._cause_of(record)
         metrics.DEAD_LETTERS.labels(self.name).inc()
-        logger.error("consumer.dead_letter", consumer=self.name, letter=made.id, error=made.error)
+        with following(cause.correlation_id, cause.traceparent):
+            logger.error("consumer.dead_letter", consumer=self.name, letter=made.id, error=made.error)
 
         async def bury(uow: Uow) -> None:
             uow.add(made.model_copy())
 
-        return Member(Cause(self._marker(record)), bury, INBOX)
+        return Member(cause, bury, INBOX)
 
-    def _marker(self, record: Raw) -> str:
+    def _cause_of(self, record: Raw) -> Cause:
+        """Of a record that failed: its event, or its place if it holds none."""
         try:
-            return self._inbox_id(from_record(self._entry, record.headers, record.value))
+            return self.cause(from_record(self._entry, record.headers, record.value))
         except Unreadable:
-            return f"{self.name}:{record.partition}:{record.offset}"
+            return Cause(f"{self.name}:{record.partition}:{record.offset}")
 
     def _tell(self, outcomes: Sequence[Outcome], failed: int, seconds: float) -> None:
         again = sum(o.done is not None for o in outcomes)

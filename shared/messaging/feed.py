@@ -9,6 +9,7 @@ from aiokafka import ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE, Entry
 from shared.messaging.kafka import groupless_consumer
+from shared.messaging.tracing import reading
 from shared.obs.log import logger
 from shared.runtime.settings import Settings
 
@@ -35,7 +36,7 @@ class OwnTopics:
             for entry in CATALOGUE.values()
             if entry.owner == service and not entry.command
         }
-        self._servers = settings.kafka
+        self._service, self._brokers = service, settings.brokers
         self._task: asyncio.Task[None] | None = None
         self.listener: Callable[[Heard], None] = lambda _: None
         self.gap: Callable[[], None] = lambda: None
@@ -63,7 +64,7 @@ class OwnTopics:
             await asyncio.sleep(RESTART)
 
     async def _read(self, begun: asyncio.Event) -> None:
-        consumer = groupless_consumer(self._servers, *self._entries, latest=True)
+        consumer = groupless_consumer(self._brokers, *self._entries, latest=True)
         try:
             await asyncio.wait_for(consumer.start(), 15)
             for partition in consumer.assignment():
@@ -71,7 +72,8 @@ class OwnTopics:
             begun.set()
             async for record in consumer:
                 if heard := heard_in(self._entries[record.topic], record):
-                    self.listener(heard)
+                    with reading(self._service, record):
+                        self.listener(heard)
         finally:
             with suppress(Exception):
                 await asyncio.wait_for(consumer.stop(), 3)

@@ -11,7 +11,8 @@ from aiokafka.errors import CommitFailedError, KafkaError
 
 from shared.errors import Unavailable
 from shared.language.i18n import _
-from shared.messaging.kafka import WAIT, groupless_consumer
+from shared.messaging.kafka import WAIT, access, groupless_consumer
+from shared.runtime.credentials import Brokers
 from shared.runtime.settings import Settings
 
 Places = dict[TopicPartition, int]
@@ -48,8 +49,8 @@ async def _commit(settings: Settings, service: str, topic: str, *, from_start: b
     """Commit the beginning, or what is committed already, as one who is in no group; returns it."""
     until, group = monotonic() + PATIENCE, settings.named(f"{service}.{topic}")
     try:
-        begin = await _beginning(settings.kafka, settings.named(topic))
-        async with _outsider(settings.kafka, group, begin) as consumer:
+        begin = await _beginning(settings.brokers, settings.named(topic))
+        async with _outsider(settings.brokers, group, begin) as consumer:
             while True:
                 try:
                     wanted = begin if from_start else await _committed(consumer, begin)
@@ -63,8 +64,8 @@ async def _commit(settings: Settings, service: str, topic: str, *, from_start: b
         raise Unavailable(retry_after=5) from error
 
 
-async def _beginning(servers: str, topic: str) -> Places:
-    consumer = groupless_consumer(servers, topic)
+async def _beginning(brokers: Brokers, topic: str) -> Places:
+    consumer = groupless_consumer(brokers, topic)
     try:
         async with asyncio.timeout(WAIT):
             await consumer.start()
@@ -79,10 +80,8 @@ async def _committed(consumer: AIOKafkaConsumer, begin: Places) -> Places:
 
 
 @asynccontextmanager
-async def _outsider(servers: str, group: str, places: Iterable[TopicPartition]) -> AsyncIterator[AIOKafkaConsumer]:
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=servers, group_id=group, enable_auto_commit=False, request_timeout_ms=10_000
-    )
+async def _outsider(brokers: Brokers, group: str, places: Iterable[TopicPartition]) -> AsyncIterator[AIOKafkaConsumer]:
+    consumer = AIOKafkaConsumer(**access(brokers), group_id=group, enable_auto_commit=False, request_timeout_ms=10_000)
     try:
         async with asyncio.timeout(WAIT):
             await consumer.start()

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 
 from shared.errors import Unavailable
+from shared.runtime.credentials import Brokers
 
 LARGEST_RECORD = 1_048_576
 LARGEST_DEAD_LETTER = LARGEST_RECORD + 16_384
@@ -26,10 +29,24 @@ class TopicToMake:
     config: dict[str, str]
 
 
-def transactional_producer(servers: str, transactional_id: str) -> AIOKafkaProducer:
+def access(brokers: Brokers) -> dict[str, Any]:
+    """The options of every client: where the brokers are, as whom they are spoken to, and whether encrypted."""
+    said: dict[str, Any] = {
+        "bootstrap_servers": brokers.servers.split(","),
+        "security_protocol": ("SASL_" if brokers.user else "") + ("SSL" if brokers.tls else "PLAINTEXT"),
+    }
+    if brokers.tls:
+        said["ssl_context"] = ssl.create_default_context(cafile=brokers.ca)
+    if brokers.user:
+        said["sasl_mechanism"] = brokers.mechanism
+        said["sasl_plain_username"], said["sasl_plain_password"] = brokers.user, brokers.password
+    return said
+
+
+def transactional_producer(brokers: Brokers, transactional_id: str) -> AIOKafkaProducer:
     """Idempotent, transactional, waiting for all in-sync replicas."""
     return AIOKafkaProducer(
-        bootstrap_servers=servers,
+        **access(brokers),
         transactional_id=transactional_id,
         acks="all",
         enable_idempotence=True,
@@ -40,16 +57,16 @@ def transactional_producer(servers: str, transactional_id: str) -> AIOKafkaProdu
     )
 
 
-def plain_producer(servers: str) -> AIOKafkaProducer:
+def plain_producer(brokers: Brokers) -> AIOKafkaProducer:
     """Idempotent, for tools and tests."""
-    return AIOKafkaProducer(bootstrap_servers=servers, acks="all", enable_idempotence=True, request_timeout_ms=5_000)
+    return AIOKafkaProducer(**access(brokers), acks="all", enable_idempotence=True, request_timeout_ms=5_000)
 
 
-def groupless_consumer(servers: str, *topics: str, latest: bool = False) -> AIOKafkaConsumer:
+def groupless_consumer(brokers: Brokers, *topics: str, latest: bool = False) -> AIOKafkaConsumer:
     """Reads topics without a group: every process sees every record."""
     return AIOKafkaConsumer(
         *topics,
-        bootstrap_servers=servers,
+        **access(brokers),
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="latest" if latest else "earliest",
@@ -58,9 +75,9 @@ def groupless_consumer(servers: str, *topics: str, latest: bool = False) -> AIOK
     )
 
 
-async def make_topics(servers: str, topics: Iterable[TopicToMake], replication: int) -> list[str]:
+async def make_topics(brokers: Brokers, topics: Iterable[TopicToMake], replication: int) -> list[str]:
     """Create those that are missing; returns their names. Raises `Unavailable` when Kafka does not answer."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=10_000)
+    admin = AIOKafkaAdminClient(**access(brokers), request_timeout_ms=10_000)
     try:
         async with asyncio.timeout(WAIT):
             await admin.start()
@@ -82,9 +99,9 @@ def _check(answer: object) -> None:
         raise RuntimeError(f"topics could not be made: {json.dumps(failed)}")
 
 
-async def topics_there(servers: str) -> set[str]:
+async def topics_there(brokers: Brokers) -> set[str]:
     """Names of all topics."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=10_000)
+    admin = AIOKafkaAdminClient(**access(brokers), request_timeout_ms=10_000)
     try:
         async with asyncio.timeout(WAIT):
             await admin.start()
@@ -95,9 +112,9 @@ async def topics_there(servers: str) -> set[str]:
         await admin.close()
 
 
-async def drop_topics(servers: str, names: Iterable[str]) -> None:
+async def drop_topics(brokers: Brokers, names: Iterable[str]) -> None:
     """Delete topics (tests that needed their own)."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=servers, request_timeout_ms=10_000)
+    admin = AIOKafkaAdminClient(**access(brokers), request_timeout_ms=10_000)
     await admin.start()
     try:
         await admin.delete_topics(list(names))

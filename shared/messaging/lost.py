@@ -13,6 +13,7 @@ from shared.db.client import Mongo
 from shared.db.outbox import COLLECTION
 from shared.messaging.feed import Heard, heard_in
 from shared.messaging.reading import Raw, read_through
+from shared.runtime.credentials import Brokers
 
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 """What was put on a topic so long before the backup was surely known to it, whatever the machines' clocks say."""
@@ -31,14 +32,14 @@ Take = Callable[[Sequence[LostEvent]], Awaitable[None]]
 
 
 async def survey(
-    mongo: Mongo, servers: str, topic: str, entry: Entry, taken_at: datetime, take: Take
+    mongo: Mongo, brokers: Brokers, topic: str, entry: Entry, taken_at: datetime, take: Take
 ) -> datetime | None:
     """Hand over what a database does not know of its own topic, and say when the newest record was put there.
 
     None: the topic is empty as far back as the outbox reaches. `taken_at` is when the backup was made.
     """
     newest: datetime | None = None
-    async for records in read_through(servers, topic, taken_at - OUTBOX_AGE):
+    async for records in read_through(brokers, topic, taken_at - OUTBOX_AGE):
         times = [_time(record) for record in records]
         newest = max(times) if newest is None else max(newest, *times)
         late = [r for r, at in zip(records, times, strict=True) if at >= taken_at - CLOCKS_DIFFER]

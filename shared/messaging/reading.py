@@ -10,15 +10,16 @@ from aiokafka.errors import KafkaError
 
 from shared.errors import Unavailable
 from shared.messaging.kafka import WAIT, groupless_consumer
+from shared.runtime.credentials import Brokers
 
 Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
 BATCH: Final = 500
 _POLL: Final = 500
 
 
-async def read_through(servers: str, topic: str, since: datetime | None = None) -> AsyncIterator[list[Raw]]:
+async def read_through(brokers: Brokers, topic: str, since: datetime | None = None) -> AsyncIterator[list[Raw]]:
     """Batches of the records of a topic that exists, in order per partition. Raises `Unavailable`."""
-    consumer = groupless_consumer(servers, topic)
+    consumer = groupless_consumer(brokers, topic)
     try:
         async with asyncio.timeout(WAIT):
             await consumer.start()

@@ -20,15 +20,21 @@ from shared.db.lease import SECONDS, Lease
 from shared.db.outbox import COLLECTION, UNSENT
 from shared.db.sent import mark_sent, unmark_since
 from shared.errors import Unavailable
+from shared.messaging.counting import count_from_zero, count_sent
 from shared.messaging.kafka import topics_there
 from shared.messaging.sender import Sender
 from shared.obs import metrics
+from shared.obs.holding import holds
 from shared.obs.log import logger
 from shared.runtime import crash
+from shared.runtime.credentials import Brokers
 
 ROUND = 1000
 ROUND_BYTES = 8 * 1024 * 1024
 IDLE = 1.0
+COUNTED = 10_000
+EVER = {"at": {"$gt": datetime(2020, 1, 1, tzinfo=UTC)}}
+"""What has the index of unsent rows counted, and not the rows."""
 HOLD_BACK = 10.0
 """Seconds for which a key is held back after one of its events could not be sent."""
 ROW_FAULTS = (
@@ -46,14 +52,14 @@ ROW_FAULTS = (
 class Relay:
     """Runs until stopped. `wake()` is called when this process has committed something."""
 
-    def __init__(self, mongo: Mongo, servers: str, namespace: str, service: str, holder: str) -> None:
-        self._mongo, self._servers, self._service = mongo, servers, service
+    def __init__(self, mongo: Mongo, brokers: Brokers, namespace: str, service: str, holder: str) -> None:
+        self._mongo, self._brokers, self._service = mongo, brokers, service
         self._namespace = namespace
         self._lease = Lease(mongo, "relay", holder)
         self._woken = asyncio.Event()
         self._held: dict[bytes, float] = {}
         self._topics: set[str] = set()
-        self._sender = Sender(servers, f"{namespace}{service}.relay", namespace)
+        self._sender = Sender(brokers, service, namespace)
         self._renewed = 0.0
         self.beat = monotonic()
 
@@ -63,6 +69,7 @@ class Relay:
 
     async def run(self) -> None:
         """Hold the lease and send, for ever; whatever goes wrong is tried again."""
+        count_from_zero(self._service)
         try:
             while True:
                 try:
@@ -83,15 +90,34 @@ class Relay:
                     await asyncio.sleep(0.02)
 
     async def _serve(self) -> None:
+        ahead: Sequence[Document] = ()
         while await self._may_send():
             self._woken.clear()
             self.beat = monotonic()
-            rows = await self._unsent()
-            if rows:
+            rows, ahead = ahead or await self._unsent(), ()
+            if len(rows) == ROUND:
+                ahead = await self._send_reading_on(rows)
+            elif rows:
                 await self._send(rows)
-            if not rows:
+            else:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), IDLE)
+
+    async def _send_reading_on(self, rows: Sequence[Document]) -> Sequence[Document]:
+        """Send a full round while the next one is read.
+
+        That one is given back only when all of this one is sent and marked under the producer that was open when it was
+        read: nothing overtakes what is held back, or what would be sent once more.
+        """
+        reading = asyncio.create_task(self._unsent(besides=rows))
+        try:
+            went = await self._send(rows)
+        except BaseException:
+            reading.cancel()
+            await asyncio.gather(reading, return_exceptions=True)
+            raise
+        ahead = await reading
+        return ahead if went else ()
 
     async def _may_send(self) -> bool:
         """Hold the lease and a producer, the lease as of after its opening.
@@ -112,7 +138,9 @@ class Relay:
         if monotonic() - self._renewed < SECONDS / 3:
             return True
         asked = monotonic()
-        if not await self._lease.hold():
+        held = await self._lease.hold()
+        holds(self._service, "relay", held)
+        if not held:
             await self._close_sender()
             return False
         self._renewed = asked
@@ -128,8 +156,8 @@ class Relay:
         with suppress(StoreError):
             await self._lease.let_go()
 
-    async def _unsent(self, key: bytes | None = None) -> list[Document]:
-        """The next rows of all keys that are not held back, or of one."""
+    async def _unsent(self, key: bytes | None = None, besides: Sequence[Document] = ()) -> list[Document]:
+        """The next rows of all keys that are not held back, or of one; without those that are being sent."""
         now = monotonic()
         self._held = {key: until for key, until in self._held.items() if until > now}
         metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
@@ -138,29 +166,33 @@ class Relay:
             query["key"] = key
         elif self._held:
             query["key"] = {"$nin": list(self._held)}
+        if besides:
+            query["$nor"] = [{"_id": {"$in": [row["_id"] for row in besides]}}]
         order = [("at", 1), ("sequence", 1)]
         async with self._mongo.moment() as moment:  # or an event could be found without the one told before it
             return await self._mongo.find(
                 COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES, session=moment
             )
 
-    async def _send(self, rows: Sequence[Document]) -> None:
+    async def _send(self, rows: Sequence[Document]) -> bool:
+        """Send and mark; whether all of them went, and by the producer that is open."""
         crash.point("relay.before_send")
-        rows = await self._with_topics(rows)
+        all_rows, rows = len(rows), await self._with_topics(rows)
         if not rows:
-            return
+            return False
         try:
             await self._sender.send(rows)
         except ROW_FAULTS as error:
             await self._send_apart(rows, error)
-            return
+            return False
         await self._mark(rows)
+        return len(rows) == all_rows
 
     async def _with_topics(self, rows: Sequence[Document]) -> Sequence[Document]:
         """All but the keys that a missing topic holds back: learning it by sending would keep all waiting."""
         needed = {f"{self._namespace}{row['topic']}" for row in rows}
         if needed - self._topics:
-            self._topics = await topics_there(self._servers)
+            self._topics = await topics_there(self._brokers)
         missing = needed - self._topics
         bad = {row["key"] for row in rows if f"{self._namespace}{row['topic']}" in missing}
         if bad:
@@ -190,10 +222,12 @@ class Relay:
 
     async def _mark(self, rows: Sequence[Document]) -> None:
         await mark_sent(self._mongo, rows, datetime.now(UTC))
-        metrics.OUTBOX_SENT.labels(self._service).inc(len(rows))
+        count_sent(self._service, rows)
         crash.point("relay.marked")
 
     async def _measure(self) -> None:
+        rows = await self._mongo.count(COLLECTION, UNSENT | EVER, limit=COUNTED)
+        metrics.OUTBOX_ROWS.labels(self._service).set(rows)
         oldest = await self._mongo.find(COLLECTION, UNSENT, sort=[("at", 1)], limit=1, fields={"at": 1})
         age = (datetime.now(UTC) - oldest[0]["at"]).total_seconds() if oldest else 0.0
         metrics.OUTBOX_AGE.labels(self._service).set(max(0.0, age))

@@ -42,11 +42,11 @@ async def resend(entry: Entry, settings: Settings, since: datetime | None) -> Re
 
     Raises `HeldBack`, `Unavailable`, `StoreError`.
     """
-    mongo = Mongo(settings.mongo, settings.named(f"ccms_{entry.owner}"))
+    mongo = Mongo(settings.mongo_url, settings.named(f"ccms_{entry.owner}"))
     try:
         await create_topics(settings, [entry.owner])
         count, oldest = await unmark_topic(mongo, entry.topic, told_since=since)
-        relay = Relay(mongo, settings.kafka, settings.namespace, entry.owner, f"resending-{random_id()}")
+        relay = Relay(mongo, settings.brokers, settings.namespace, entry.owner, f"resending-{random_id()}")
         running = asyncio.create_task(relay.run())
         try:
             await _until_sent(mongo, entry)

@@ -8,7 +8,9 @@ from aiokafka import AIOKafkaProducer
 
 from shared.db.aggregate import Document
 from shared.messaging.kafka import transactional_producer
+from shared.messaging.tracing import sending
 from shared.runtime import crash
+from shared.runtime.credentials import Brokers
 
 SEND = 8.0
 LEAVE = 2.0
@@ -17,8 +19,8 @@ LEAVE = 2.0
 class Sender:
     """A transactional producer that is made when it is needed and thrown away after any trouble."""
 
-    def __init__(self, servers: str, transactional_id: str, namespace: str) -> None:
-        self._servers, self._id, self._namespace = servers, transactional_id, namespace
+    def __init__(self, brokers: Brokers, service: str, namespace: str) -> None:
+        self._brokers, self._service, self._namespace = brokers, service, namespace
         self._producer: AIOKafkaProducer | None = None
 
     @property
@@ -28,7 +30,7 @@ class Sender:
 
     async def open(self) -> None:
         """Make a producer, which fences those before it. Raises Kafka's errors, `TimeoutError`."""
-        producer = transactional_producer(self._servers, self._id)
+        producer = transactional_producer(self._brokers, f"{self._namespace}{self._service}.relay")
         try:
             async with asyncio.timeout(SEND):
                 await producer.start()
@@ -52,16 +54,15 @@ class Sender:
         producer = self._producer
         if producer is None:
             raise TimeoutError("no producer is open")
-        async with asyncio.timeout(SEND):
-            await producer.begin_transaction()
-            sent = []
-            for row in rows:
-                headers = [(name, bytes(value)) for name, value in row["headers"]]
-                topic = f"{self._namespace}{row['topic']}"
-                sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
-            await asyncio.gather(*sent)
-            crash.point("relay.in_transaction")
-            await producer.commit_transaction()
+        with sending(self._service, self._namespace, rows) as letters:
+            async with asyncio.timeout(SEND):
+                await producer.begin_transaction()
+                sent = []
+                for row, topic, headers in letters:
+                    sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
+                await asyncio.gather(*sent)
+                crash.point("relay.in_transaction")
+                await producer.commit_transaction()
         crash.point("relay.sent")
 
 

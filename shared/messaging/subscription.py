@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 from aiokafka import ConsumerRecord, TopicPartition
@@ -48,7 +48,7 @@ class Subscription:
         self.consumer, self._group = consumer, group
         self.stopped_because: str | None = None
         self.beat = monotonic()
-        self._next: dict[TopicPartition, int] = {}
+        self._under_way: dict[TopicPartition, int] = {}
         self._subscriber = broker.subscriber(
             topic,
             batch=True,
@@ -71,6 +71,9 @@ class Subscription:
         records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
         if self.stopped_because is not None:  # a later commit would pass over the batch that was given up
             return
+        self._under_way = {
+            TopicPartition(r.topic, r.partition): r.offset for r in reversed(records)
+        }  # the first of each
         try:
             await self.consumer.take(records)
         except (Unavailable, TooManyDeadLetters) as error:
@@ -85,7 +88,9 @@ class Subscription:
             async with asyncio.timeout(COMMIT):
                 await message.ack()
         crash.point("consumer.after_offset")
-        self._measure_lag(records)
+        self._under_way = {}
+        oldest = min(record.timestamp for record in records) / 1000
+        metrics.CONSUMER_DELAY.labels(self.consumer.name).observe(max(0.0, time() - oldest))
 
     async def _give_up(self, error: Exception, *, for_good: bool) -> None:
         """Poll no more and commit nothing, so that the batch comes again."""
@@ -96,19 +101,21 @@ class Subscription:
             with suppress(StoreError):
                 await self.consumer.has_stopped(str(error))
 
-    def _measure_lag(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
-        client = self._subscriber.consumer
+    async def _measure_lag(self) -> None:
+        """Also between batches: while one takes long, more comes. What is under way is not done yet."""
+        client, lag = self._subscriber.consumer, 0
         if client is None:
             return
-        self._next |= {TopicPartition(r.topic, r.partition): r.offset + 1 for r in records}
-        mine = client.assignment()
-        self._next = {partition: at for partition, at in self._next.items() if partition in mine}
-        lag = sum(max(0, (client.highwater(partition) or at) - at) for partition, at in self._next.items())
-        metrics.CONSUMER_LAG.labels(self.consumer.name).set(lag)
+        with suppress(KafkaError, TimeoutError):
+            async with asyncio.timeout(RESTART):
+                for place in client.assignment():
+                    done = self._under_way.get(place) or await client.position(place)
+                    lag += max(0, (client.highwater(place) or done) - done)
+            metrics.CONSUMER_LAG.labels(self.consumer.name).set(lag)
 
     async def start(self) -> None:
         """Join the group; the poll loop then touches `beat`."""
-        self.stopped_because = None
+        self.stopped_because, self._under_way = None, {}
         await asyncio.wait_for(self._subscriber.start(), 30)
         client = self._subscriber.consumer
         if client is None:
@@ -140,7 +147,9 @@ class Subscription:
         await self._try_to_start()
         while True:
             await asyncio.sleep(RESTART)
+            metrics.CONSUMER_STOPPED.labels(self.consumer.name).set(self.stopped_because is not None)
             if self.stopped_because is None:
+                await self._measure_lag()
                 continue
             await self.stop()
             if self.stopped_because.startswith("limit"):

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from faststream.kafka import KafkaBroker
-
 from shared.contracts.catalogue import entry_of
 from shared.db.parking import Parked
 from shared.db.store import Awakened, Store
+from shared.messaging.broker import broker
 from shared.messaging.consumer import Consumer, On
 from shared.messaging.failure import DeadLetterLimit
 from shared.messaging.subscription import Subscription
@@ -23,8 +22,7 @@ class Subscriptions:
         self, consumers: Sequence[On], store: Store, settings: Settings, committed: Callable[[], None]
     ) -> None:
         self._store, self._settings = store, settings
-        servers = settings.kafka.split(",")  # FastStream takes a string for one server
-        self._broker = KafkaBroker(servers, logger=None, consumer_only=True, request_timeout_ms=10_000)
+        self._broker = broker(settings.brokers)
         self._tasks: list[asyncio.Task[None]] = []
         self._consumers = {c.name: c for c in (self._consumer(on, committed) for on in consumers)}
         self.all: list[Subscription] = []

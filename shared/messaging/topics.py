@@ -35,4 +35,4 @@ def _dead_letter_config() -> dict[str, str]:
 
 async def create_topics(settings: Settings, services: Iterable[str]) -> list[str]:
     """Create the missing ones; returns their names."""
-    return await make_topics(settings.kafka, topics_of(settings, services), settings.replication)
+    return await make_topics(settings.brokers, topics_of(settings, services), settings.replication)

@@ -1,4 +1,4 @@
-"""Structured logs: one line an event, with the correlation id, without personal data."""
+"""Structured logs: one line an event, with the ids of its chain and its trace, without personal data."""
 
 import logging
 import sys
@@ -7,27 +7,40 @@ from typing import Any
 
 import structlog
 
-from shared.obs.context import correlation_id
+from shared.obs.context import correlation_id, traceparent
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger()
 _PROCESSORS: list[structlog.typing.Processor] = []
 """One list for good: a logger keeps the one with which it was used first."""
 
 
-def _with_correlation(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    current = correlation_id.get("")
-    if current:
-        event.setdefault("correlation_id", current)
+_tells_each = False
+
+
+def tells_each() -> bool:
+    """Whether there is a line for each request and each event (`debug`): asked before what would be in it is put
+    together, because even a line that nobody wants takes its time.
+    """
+    return _tells_each
+
+
+def _with_ids(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if chain := correlation_id.get():
+        event.setdefault("correlation_id", chain)
+    if place := traceparent.get():
+        event.update(trace_id=place[3:35], span_id=place[36:52])
     return event
 
 
 def start_logging(level: str, form: str) -> None:
     """Set up structlog, and let the libraries' own loggers speak from warning on."""
+    global _tells_each
+    _tells_each = level == "debug"
     render: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     _PROCESSORS[:] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _with_correlation,
+        _with_ids,
         structlog.processors.format_exc_info,
         render,
     ]
@@ -38,6 +51,6 @@ def start_logging(level: str, form: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("faststream", "pymongo"):
+    for noisy in ("faststream", "pymongo", "python_multipart"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it retries it calls an error; ours tell what stays

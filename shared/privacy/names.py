@@ -60,15 +60,15 @@ _ENGLISH = [
         re.compile(rf"((?:Sincerely|[Rr]egards|Respectfully|Yours truly),?\s{{1,3}}){_WORD}(?: {_WORD}){{1,2}}"),
     ),
 ]
+_ENGLISH_SIGNS = [(sign, pattern) for signs, pattern in _ENGLISH for sign in signs]
 
 
 def mask_names(text: str) -> str:
     """Names before titles, after words that announce a name, and under a letter."""
     text = _I_AM.sub(_announced, _SAID.sub(_announced, text))
     text = _before_titles(text)
-    for signs, pattern in _ENGLISH:
-        if any(sign in text for sign in signs):
-            text = pattern.sub(r"\1[이름]", text)
+    for pattern in dict.fromkeys([pattern for sign, pattern in _ENGLISH_SIGNS if sign in text]):
+        text = pattern.sub(r"\1[이름]", text)
     return text
 
 

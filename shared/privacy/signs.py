@@ -19,7 +19,7 @@ _PLATE = re.compile(
 
 def mask_signs(text: str) -> str:
     """E-mail addresses (also with the sign written out), phone numbers in words, car plates."""
-    if any(sign in text for sign in _AT):
+    if [sign for sign in _AT if sign in text]:
         text = _EMAIL.sub("[이메일]", text)
     if "공일" in text:
         text = _SPOKEN_PHONE.sub("[전화]", text)

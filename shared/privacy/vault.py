@@ -43,9 +43,10 @@ class Vault:
         """The same for the same text and purpose, and nobody without the master key can tell from which text."""
         return hmac.digest(self._marking, f"{purpose}\n{text}".encode(), "sha256").hex()
 
-    def new_person(self) -> bytes:
-        """A new data key, wrapped; store it beside what it seals."""
-        return self.seal(self._random(KEY_BYTES), "person")
+    def new_person(self) -> "tuple[bytes, Person]":
+        """A new data key, wrapped, to be stored beside what it seals; and the one whose it is."""
+        key = self._random(KEY_BYTES)
+        return self.seal(key, "person"), Person(AESGCM(key), self._random)
 
     def person(self, wrapped: bytes) -> "Person":
         """The one whose data key this is."""

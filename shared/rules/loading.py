@@ -1,5 +1,6 @@
 """Load a rules file, or say which file, which field, and what would be right."""
 
+import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 LARGEST_FILE = 1_000_000
+DEEPEST = 40
+"""Levels of nesting; the parser puts each on the program's stack, and tens of thousands would end the process."""
 
 Rules = TypeVar("Rules", bound=BaseModel)
 
@@ -50,7 +53,7 @@ def find_rules(name: str, shipped: Path, override: Path | None = None) -> Path:
     """The file `name` in the administrator's folder if it is there, else the one that is shipped."""
     if Path(name).name != name:
         raise RulesError(name, "", "must be a plain file name without a folder")
-    if override is not None and not override.is_dir():
+    if override is not None and not os.path.isdir(override):  # Path.is_dir raises for a name that is too long
         raise RulesError(override, "", "is not a folder; name the folder that holds your own rules files")
     for folder in (override, shipped):
         if folder is not None and (folder / name).is_file():
@@ -95,12 +98,23 @@ class _Loader(yaml.CSafeLoader):
 
 def _parse(path: Path, text: str) -> Any:
     try:
+        _check_depth(text)
         return yaml.load(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise RulesError(path, line, f"is not valid YAML: {error.problem}") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        raise RulesError(path, "", f"is not valid YAML: {type(error).__name__}") from None
+    except yaml.YAMLError as error:
+        raise RulesError(path, "", f"is not valid YAML: {error}") from None
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):  # whatever a tag's constructor raises
+        raise RulesError(path, "", "is not valid YAML: a value is none of its kind, such as 2026-13-41") from None
+
+
+def _check_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise yaml.YAMLError(f"nested deeper than {DEEPEST} levels")
 
 
 def _first_problem(path: Path, error: ValidationError) -> RulesError:

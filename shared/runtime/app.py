@@ -12,6 +12,7 @@ from shared.identity.policy import EVERYONE, Rule
 from shared.identity.principal import Principal
 from shared.identity.recognition import Recognition
 from shared.messaging.feed import Heard
+from shared.obs import metrics
 from shared.obs.log import start_logging
 from shared.runtime.clock import Clock
 from shared.runtime.process import ROLES, Role, Running
@@ -58,6 +59,7 @@ def service_app(
         limits=service.limits,
     )
     app.state.running, app.state.feed = running, feed
+    metrics.STREAMS.labels(service.name).set_function(lambda: feed.watchers)
     return app
 
 

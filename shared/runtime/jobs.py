@@ -15,8 +15,11 @@ from shared.db.timers import Timer
 from shared.db.uow import Cause, Uow
 from shared.errors import Unavailable
 from shared.obs import metrics
+from shared.obs.context import following
+from shared.obs.holding import holds
 from shared.obs.log import logger
 from shared.runtime import crash
+from shared.runtime.measuring import measure_waiting
 from shared.runtime.service import Chore, TimerHandler
 
 EVERY = 0.5
@@ -63,9 +66,10 @@ class Jobs:
         if monotonic() - self._renewed < SECONDS / 3:
             return True
         held = await self._lease.hold()
+        holds(self._store.service, "jobs", held)
         self._renewed = monotonic() if held else 0.0
         if held:
-            await self._measure_parked()
+            await measure_waiting(self._store)
         return held
 
     async def do_chores(self) -> None:
@@ -104,7 +108,8 @@ class Jobs:
             if isinstance(outcome.error, Unavailable):  # not at fault: it is due still
                 continue
             self._failed[timer.id] = monotonic() + TRY_AGAIN
-            logger.error("timer.failed", kind=timer.kind, timer=timer.id, error=type(outcome.error).__name__)
+            with following(timer.correlation_id, timer.traceparent):
+                logger.error("timer.failed", kind=timer.kind, timer=timer.id, error=type(outcome.error).__name__)
         return any(outcome.error is None for outcome in outcomes)
 
     def _member(self, timer: Timer) -> Member:
@@ -121,9 +126,3 @@ class Jobs:
             traceparent=timer.traceparent,
         )
         return Member(cause, fire, INBOX)
-
-    async def _measure_parked(self) -> None:
-        rows = await self._store.mongo.find("parked", {}, sort=[("parked_at", 1)], limit=1, fields={"parked_at": 1})
-        now = self._store.clock.now()
-        age = (now - rows[0]["parked_at"]).total_seconds() if rows else 0.0
-        metrics.PARKED_AGE.labels(self._store.service).set(max(0.0, age))

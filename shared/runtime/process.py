@@ -15,9 +15,11 @@ from shared.messaging.feed import OwnTopics
 from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topics import create_topics
+from shared.obs import metrics
 from shared.obs.log import logger
+from shared.obs.traces import start_tracing
 from shared.privacy.vault import Vault, read_master_key
-from shared.runtime import collector
+from shared.runtime import arenas, collector
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.errands import Errands
 from shared.runtime.following import Follower
@@ -33,6 +35,7 @@ ROLES: tuple[Role, ...] = ("api", "consumers", "relay", "jobs")
 DRAIN = 5.0
 SILENT = 30.0
 LOOK = 2.0
+EASE = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Running:
     ) -> None:
         self.service, self.settings, self.roles, self.alone = service, settings, frozenset(roles), alone
         self.vault = Vault(read_master_key(settings.master_key_file))
-        self.mongo = Mongo(settings.mongo, settings.named(f"ccms_{service.name}"))
+        self.mongo = Mongo(settings.mongo_url, settings.named(f"ccms_{service.name}"))
         rules = service.load_rules(settings)
         self.store = Store(
             service.name,
@@ -75,8 +78,9 @@ class Running:
             settings.deadline,
         )
         holder = f"{service.name}-{random_id()}"
-        self.relay = Relay(self.mongo, settings.kafka, settings.namespace, service.name, holder)
+        self.relay = Relay(self.mongo, settings.brokers, settings.namespace, service.name, holder)
         self.committer = Committer(self.store, settings.group_commit, self.relay.wake)
+        metrics.COMMIT_WAITING.labels(service.name).set_function(lambda: self.committer.waiting)
         self.jobs = Jobs(self.store, service.timers, holder, self.relay.wake, service.chores)
         self.subscriptions = Subscriptions(service.takes, self.store, settings, self.relay.wake)
         self.follower = Follower(self.mongo, self.store.directory)
@@ -91,6 +95,7 @@ class Running:
 
     async def start(self) -> None:
         """Database first, then topics, then what writes to them, then what reads."""
+        start_tracing(self.settings.traces, self.settings.trace_share)
         await prepare(self.mongo, self.service.models, self.service.steps)
         if self.settings.mode == "local":
             await create_topics(self.settings, [self.service.name])
@@ -111,12 +116,17 @@ class Running:
             if self.memory is not None:
                 self._go(self.memory.run())
         self._go(self._look_at_mongo())
+        self._go(_give_memory_back())
         collector.calm()
         self._ready = True
+        for role in self.roles:
+            metrics.ROLE.labels(self.service.name, role).set(1)
         logger.info("service.ready", service=self.service.name, roles=sorted(self.roles))
 
     def _go(self, work: Coroutine[Any, Any, None]) -> None:
-        self._tasks.append(asyncio.create_task(work))
+        task = asyncio.create_task(work)
+        task.add_done_callback(_say_why)
+        self._tasks.append(task)
 
     async def stop(self) -> None:
         """HTTP has stopped already: finish what is under way, send what is written, then leave Kafka and MongoDB."""
@@ -158,9 +168,25 @@ class Running:
         ]
 
     async def _look_at_mongo(self) -> None:
+        name = self.service.name
         while True:
             self._mongo_well = await self.mongo.ping()
+            metrics.MONGO_UP.labels(name).set(self._mongo_well)
+            asked = monotonic()
             await asyncio.sleep(LOOK)
+            metrics.LOOP_LATE.labels(name).observe(max(0.0, monotonic() - asked - LOOK))
+
+
+def _say_why(task: "asyncio.Task[None]") -> None:
+    """A task that ends by itself leaves its process not live: somebody will want to know why."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        logger.error("task.ended", task=task.get_coro().__qualname__, exc_info=error)  # type: ignore[union-attr]
+
+
+async def _give_memory_back() -> None:
+    while True:
+        await asyncio.sleep(EASE)
+        await asyncio.to_thread(arenas.give_back)
 
 
 async def _within(step: Awaitable[Any], seconds: float) -> None:

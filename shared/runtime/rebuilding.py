@@ -62,7 +62,7 @@ class Rebuilding:
         self._service, self._settings = service, settings
         self._running = Running(service, settings, roles=())
         self.live: Store = replace(self._running.store, deadline=UNHURRIED)
-        self._beside = Mongo(settings.mongo, f"{self.live.mongo.name}{BESIDE}")
+        self._beside = Mongo(settings.mongo_url, f"{self.live.mongo.name}{BESIDE}")
         self.told: Store = replace(self.live, mongo=self._beside)
         self._run = random_id()
         self._there: set[str] = set()
@@ -73,7 +73,7 @@ class Rebuilding:
         try:
             await prepare(self.live.mongo, self._service.models, self._service.steps)
             await self._running.follower.refresh()
-            self._there = await topics_there(self._settings.kafka)
+            self._there = await topics_there(self._settings.brokers)
             positions = {topic: await self._position(topic) for topic in self._topics()}
             await self._read_all(positions)
             crash.point("rebuild.read")
@@ -117,7 +117,7 @@ class Rebuilding:
         """A topic from its beginning, without what tells of writes that a restore has lost."""
         if self._settings.named(topic) not in self._there:
             return
-        async for records in read_through(self._settings.kafka, self._settings.named(topic)):
+        async for records in read_through(self._settings.brokers, self._settings.named(topic)):
             lost = await lost_among(self.live.mongo, [_id_of(record) for record in records])
             yield [record for record in records if _id_of(record) not in lost]
 

@@ -8,6 +8,8 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.runtime.credentials import Brokers, Mechanism, has_password, read_secret, with_credentials
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the text names each one and says what would be right."""
@@ -19,10 +21,19 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CCMS_", extra="ignore", frozen=True)
 
     kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap servers, host:port, comma separated")
+    kafka_password_file: Path | None = Field(None, description="File with the password of CCMS_KAFKA_USER")
+    kafka_user: str = Field("", description="As whom Kafka is spoken to; without it Kafka must not ask")
+    kafka_mechanism: Mechanism = Field("SCRAM-SHA-512", description="How the password is proved to Kafka (SASL)")
+    kafka_tls: bool = Field(False, description="Whether the way to Kafka is encrypted")
+    kafka_ca_file: Path | None = Field(
+        None, description="Certificates (PEM) that vouch for the brokers, instead of those the system trusts"
+    )
     mongo: str = Field(
         "mongodb://127.0.0.1:27017/?replicaSet=ccms",
-        description="MongoDB's address; it has to be a replica set",
+        description="MongoDB's address; it has to be a replica set. TLS by its own options (`&tls=true&tlsCAFile=…`)",
     )
+    mongo_password_file: Path | None = Field(None, description="File with the password of CCMS_MONGO_USER")
+    mongo_user: str = Field("", description="As whom MongoDB is spoken to: a user of its database `admin`")
     namespace: str = Field(
         "",
         pattern=r"^[a-z0-9_-]{0,24}$",
@@ -54,6 +65,15 @@ class Settings(BaseSettings):
         "", description="Networks of proxies whose X-Forwarded-For is believed (rate limits only), comma separated"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level that is logged")
+    traces: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Address of a collector of traces (OTLP over HTTP, `http://collector:4318`); without it nothing is "
+        "traced",
+    )
+    trace_share: float = Field(
+        1.0, ge=0, le=1, description="Share of the traces that are recorded, decided where each begins"
+    )
     log_format: Literal["json", "text"] = Field("json", description="Form of a log line")
     partitions: Annotated[int, Field(ge=1, le=64)] | None = Field(
         None, description="Partitions of each topic at creation, instead of the catalogue's number"
@@ -70,6 +90,31 @@ class Settings(BaseSettings):
     transient_patience: float = Field(
         60.0, gt=0, description="Seconds a consumer tries again before it stops without committing"
     )
+
+    @field_validator("kafka_password_file", "mongo_password_file")
+    @classmethod
+    def _holds_a_password(cls, file: Path | None) -> Path | None:
+        if file is not None:
+            read_secret(file)
+        return file
+
+    @field_validator("kafka_user", "mongo_user")
+    @classmethod
+    def _has_a_password(cls, user: str, other: ValidationInfo) -> str:
+        file = f"{other.field_name}".replace("_user", "_password_file")
+        if user and other.data.get(file, file) is None:
+            variable = f"CCMS_{file.upper()}"
+            raise PydanticCustomError(
+                "no_password", "name the file with its password: {variable}", {"variable": variable}
+            )
+        return user
+
+    @field_validator("mongo")
+    @classmethod
+    def _keeps_no_secret(cls, address: str) -> str:
+        if has_password(address):
+            raise PydanticCustomError("secret", "it holds a password: use CCMS_MONGO_USER and CCMS_MONGO_PASSWORD_FILE")
+        return address
 
     @field_validator("trusted_proxies")
     @classmethod
@@ -91,6 +136,22 @@ class Settings(BaseSettings):
         if wanted and other.data.get("mode") == "production":
             raise PydanticCustomError("sample_people", "invented people may not sign in to a production system")
         return wanted
+
+    @property
+    def brokers(self) -> Brokers:
+        """Kafka, with the password as it stands in its file now."""
+        password = read_secret(self.kafka_password_file) if self.kafka_password_file else ""
+        return Brokers(self.kafka, self.kafka_user, password, self.kafka_mechanism, self.kafka_tls, self.kafka_ca_file)
+
+    @property
+    def mongo_url(self) -> str:
+        """MongoDB's address with user and password, for the driver and for nobody's eyes."""
+        return with_credentials(self.mongo, self.mongo_user, self.mongo_password) if self.mongo_user else self.mongo
+
+    @property
+    def mongo_password(self) -> str:
+        """As it stands in its file now; empty without one."""
+        return read_secret(self.mongo_password_file) if self.mongo_password_file else ""
 
     @property
     def has_sample_people(self) -> bool:

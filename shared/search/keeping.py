@@ -9,7 +9,7 @@ way, so that nothing has to be remembered but what stands in the index itself.
 import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from time import perf_counter
+from time import monotonic, perf_counter
 from typing import Any, Final
 
 from shared.db.aggregate import Document
@@ -52,6 +52,13 @@ class Keeper:
         self._mongo, self._index, self._service = mongo, index, service
         self._sources = {source.collection: source for source in sources}
         self.progress = Progress()
+        self._behind_since: float | None = None
+        metrics.SEARCH_COMPLETE.labels(service).set(0)
+        metrics.SEARCH_BEHIND.labels(service).set_function(self._behind)
+
+    def _behind(self) -> float:
+        """How long what is being taken in has waited."""
+        return 0.0 if self._behind_since is None else monotonic() - self._behind_since
 
     async def run(self) -> None:
         """Follow until cancelled; whatever goes wrong, compare everything anew."""
@@ -59,6 +66,7 @@ class Keeper:
             try:
                 await self.follow()
             except (StoreError, Unavailable, ValueError, OSError) as error:
+                metrics.SEARCH_COMPLETE.labels(self._service).set(0)
                 logger.warning("search.trouble", service=self._service, error=repr(error))
             await asyncio.sleep(AGAIN)
 
@@ -67,7 +75,10 @@ class Keeper:
         async with Listening(self._mongo.watch(list(self._sources))) as listening:
             await self._compare(listening)
             while True:
-                await self._step(await listening.changed())
+                self._behind_since = None
+                changed = await listening.changed()
+                self._behind_since = listening.heard_at
+                await self._step(changed)
 
     async def _step(self, changed: Mapping[str, Collection[str]]) -> None:
         for collection, ids in changed.items():
@@ -90,6 +101,7 @@ class Keeper:
             if await self._index.count(source.kind) > progress.seen - before:
                 await self._sweep(source)
         progress.complete, self.progress = True, progress
+        metrics.SEARCH_COMPLETE.labels(self._service).set(1)
         seconds = round(perf_counter() - started, 2)
         logger.info("search.compared", service=self._service, documents=progress.seen, seconds=seconds)
 
@@ -128,7 +140,8 @@ class Keeper:
         """Have these documents in the index as they are now."""
         if not ids:
             return
-        rows = await self._mongo.find(source.collection, {"_id": {"$in": list(ids)}})
+        fields = dict.fromkeys(source.fields, 1) or None
+        rows = await self._mongo.find(source.collection, {"_id": {"$in": list(ids)}}, fields=fields)
         entries = await asyncio.to_thread(_entries, source, rows)
         there = {row["_id"] for row in rows}
         gone = [(source.kind, id) for id in ids if id not in there]

@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from contextlib import suppress
+from time import monotonic
 from typing import Final
 
 from shared.db.client import StoreError, Watch
@@ -22,6 +23,8 @@ class Listening:
         self._waiting: set[tuple[str, str]] = set()
         self._heard, self._room = asyncio.Event(), asyncio.Event()
         self._lost: StoreError | None = None
+        self.heard_at = monotonic()
+        """When the first of what waits was heard."""
         self._task: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> "Listening":
@@ -41,6 +44,8 @@ class Listening:
         try:
             while True:
                 changed = await self._watch.changed(TOGETHER, GATHER)
+                if not self._waiting:
+                    self.heard_at = monotonic()
                 self._waiting |= changed  # not in one line: what was waiting before the wait may have been taken since
                 if self._waiting:
                     self._heard.set()

@@ -17,8 +17,8 @@ from shared.search.tantivy_queries import Queries
 
 LAYOUT: Final = 1
 """Raised whenever fields or the reading of texts change; an index of another layout is made anew."""
-HEAP: Final = 32 * 1024**2
-"""Bytes that the writer may hold before it writes them down."""
+HEAP: Final = 15_000_000
+"""Bytes that the writer may hold before it writes them down: the least that Tantivy takes."""
 TELLING: Final = 24
 """The rarest pairs of letters of a text, by which texts like it are looked for."""
 BETWEEN: Final = f" {EDGE}{EDGE} "

@@ -27,6 +27,7 @@ from shared.web.openapi import describe
 from shared.web.pages import Pages
 from shared.web.rates import Buckets
 from shared.web.table import Table
+from shared.web.tracing import OWN, Tracing
 from shared.web.webjars import webjar_files
 
 UPLOADS = 8
@@ -55,7 +56,7 @@ def create_app(
     rules = [*policy, *docs_policy(name)]
     routes = [route for router in (*routers, docs_router(name)) for route in router.routes]
     inside = [Middleware(Limits, limit=limit or Limit(), others=limits)]
-    inside += [Middleware(Gate, table=Table(routes, rules), authenticator=authenticator)]
+    gate = Middleware(Gate, table=Table(routes, rules), authenticator=authenticator)
     assets = Assets(webjar_files(settings.webjars))
     pages = Pages(settings, assets, clock or SystemClock(), templates)
     failures = Failures(settings.language, pages.problem)
@@ -67,12 +68,12 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
+        telemetry=OWN,
         exception_handlers=failures.handlers,
-        middleware=[*_around(name, settings, failures, assets), *inside],
+        middleware=[*_around(name, settings, failures, assets), *inside, gate, Middleware(Tracing, service=name)],
     )
     app.router.routes.extend(routes)  # one flat table: include_router would match each request twice
-    app.state.pages = pages
-    app.state.buckets, app.state.uploads = Buckets(monotonic), asyncio.Semaphore(UPLOADS)
+    app.state.pages, app.state.buckets, app.state.uploads = pages, Buckets(monotonic), asyncio.Semaphore(UPLOADS)
     app.openapi = lambda: describe(app, rules)  # type: ignore[method-assign]
     return app
 

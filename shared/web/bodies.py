@@ -5,21 +5,22 @@ the finished model and passes it on.
 """
 
 import re
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence, Set
 from types import NoneType
 from typing import Any, Final, TypeVar, get_args
 
-import orjson
 from fastapi import params
 from fastapi.dependencies.models import Dependant
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
+from pydantic_core import from_json
 from starlette.requests import Request
 from starlette.responses import Response
 
 from shared.web.field_errors import OURS
-from shared.web.reader import LANGUAGE_NAME
+from shared.web.plain import taker
+from shared.web.reader import LANGUAGE_NAME, header_of
 from shared.web.refusals import BrokenJson, NoBody, NotJson, TooDeep
 from shared.web.shapes import NUL_TEXT, In
 
@@ -44,19 +45,21 @@ class JsonRoute(APIRoute):
         known = {*_query_names(self.dependant), LANGUAGE_NAME}
 
         async def answer(request: Request) -> Response:
-            if unknown := request.query_params.keys() - known:
-                raise RequestValidationError(
-                    [{"type": "extra_forbidden", "loc": ("query", n)} for n in sorted(unknown)]
-                )
+            _refuse_unknown(request, known)
             return await inner(request)
 
         shape = self._shape()
         if shape is None:
             return answer
         needed = bool(self.body_field and self.body_field.field_info.is_required())
+        take = taker(self.dependant) if needed else None
 
         async def handle(request: Request) -> Response:
-            return await answer(await _read(request, shape, needed))
+            read = await _read(request, shape, needed)
+            if take is None:
+                return await answer(read)
+            _refuse_unknown(read, known)
+            return await take(read, read.model)
 
         return handle
 
@@ -69,6 +72,11 @@ class JsonRoute(APIRoute):
         if len(shapes) != 1 or not (isinstance(shapes[0], type) and issubclass(shapes[0], In)):
             raise ShapeError(f"{self.path}: the body has to be one model based on shared.web.shapes.In")
         return shapes[0]
+
+
+def _refuse_unknown(request: Request, known: Set[str]) -> None:
+    if request.scope["query_string"] and (unknown := request.query_params.keys() - known):
+        raise RequestValidationError([{"type": "extra_forbidden", "loc": ("query", n)} for n in sorted(unknown)])
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:
@@ -87,11 +95,11 @@ class _ReadRequest(Request):
         return self.model
 
 
-async def _read(request: Request, shape: type[In], needed: bool) -> Request:
+async def _read(request: Request, shape: type[In], needed: bool) -> _ReadRequest:
     read = _ReadRequest(request.scope, request.receive, request._send)
     body = await read.body()
     if body:
-        if not _JSON.fullmatch(request.headers.get("content-type", "")):
+        if not _JSON.fullmatch(header_of(request.scope, b"content-type")):
             raise NotJson
         read.model = parse(shape, body)
     elif needed:
@@ -120,7 +128,7 @@ def check(shape: type[T], body: bytes) -> tuple[T | None, Sequence[Mapping[str, 
         model = shape.model_validate_json(body)
     except ValidationError as invalid:
         return None, invalid.errors(include_url=False, include_input=False)
-    paths = _nul_paths(orjson.loads(body), ()) if _NUL in body else ()
+    paths = _nul_paths(from_json(body), ()) if _NUL in body else ()
     errors = [{"type": OURS, "loc": path, "ctx": {"text": NUL_TEXT}} for path in paths]
     return (None if errors else model), errors
 

@@ -1,18 +1,15 @@
 """ASGI: every request has a correlation id, from the caller or new, in the context and in the answer."""
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from shared.obs.context import correlation_id, traceparent
+from shared.contracts.cloudevents import ID, TRACEPARENT
+from shared.obs.context import following
 from shared.web.reader import header_of
 
 HEADER: Final = "X-Correlation-Id"
-
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")  # 16: no telephone number passes for an id
-_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 
 
 class Correlation:
@@ -22,13 +19,13 @@ class Correlation:
         self._app, self._new_id = app, new_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Sets both context variables for the time of the request."""
+        """Sets the context for the time of the request; in which trace it is, `Tracing` says further inside."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        trace = _TRACEPARENT.fullmatch(header_of(scope, b"traceparent"))
-        wished = header_of(scope, b"x-correlation-id")
-        chosen = wished if _ID.fullmatch(wished) else trace[1] if trace else self._new_id()
+        trace, wished = header_of(scope, b"traceparent"), header_of(scope, b"x-correlation-id")
+        traced = trace[3:35] if TRACEPARENT.fullmatch(trace) else ""
+        chosen = wished if ID.fullmatch(wished) else traced or self._new_id()
         header = (HEADER.lower().encode(), chosen.encode())
 
         async def mark(message: Message) -> None:
@@ -36,9 +33,5 @@ class Correlation:
                 message["headers"] = [*message.get("headers", ()), header]
             await send(message)
 
-        before = correlation_id.set(chosen), traceparent.set(trace[0] if trace else "")
-        try:
+        with following(chosen, ""):
             await self._app(scope, receive, mark)
-        finally:
-            correlation_id.reset(before[0])
-            traceparent.reset(before[1])

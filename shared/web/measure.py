@@ -23,7 +23,9 @@ class Measure:
 
         async def note(message: Message) -> None:
             if message["type"] == "http.response.start":
-                labels = self._service, scope.get(ROUTE, ""), str(message["status"])
+                route = scope.get(ROUTE, "")
+                method = scope["method"] if route else ""  # who asks for what is not there may write anything
+                labels = self._service, method, route, str(message["status"])
                 REQUESTS.labels(*labels).observe(perf_counter() - begun)
             await send(message)
 

@@ -8,13 +8,14 @@ the list itself would not show), it tells a cut, edited or foreign cursor from a
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from hashlib import blake2s
-from typing import Annotated, Any, Final, Generic, TypeVar
+from typing import Annotated, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 import orjson
 from fastapi import Depends, Query, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from shared.web.refusals import UnknownCursor
 
@@ -22,6 +23,8 @@ MOST: Final = 200
 USUAL: Final = 50
 
 _CHECK_BYTES: Final = 6
+_Number = Annotated[int, Field(ge=-(2**53), le=2**53)]
+_PLACE: Final = TypeAdapter(tuple[str | _Number, str], config=ConfigDict(strict=True))
 
 Row = TypeVar("Row")
 T = TypeVar("T")
@@ -29,10 +32,36 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """The place behind one row: its sort key (text, or a whole number such as milliseconds) and its id."""
+    """The place behind one row: its sort key (text, or a whole number such as milliseconds) and its id.
+
+    The checksum is no secret, and a list may have other keys under other filters: `text`, `number` and `moment` raise
+    `UnknownCursor` when the key is none.
+    """
 
     key: str | int
     id: str
+
+    @property
+    def text(self) -> str:
+        """The key of a list by name or day."""
+        if not isinstance(self.key, str):
+            raise UnknownCursor("after")
+        return self.key
+
+    @property
+    def number(self) -> int:
+        """The key of a list by number."""
+        if isinstance(self.key, str):
+            raise UnknownCursor("after")
+        return self.key
+
+    @property
+    def moment(self) -> datetime:
+        """The key of a list by time, in milliseconds."""
+        try:
+            return datetime.fromtimestamp(self.number / 1000, UTC)
+        except (ValueError, OverflowError, OSError):
+            raise UnknownCursor("after") from None
 
 
 class Page(BaseModel, Generic[T]):
@@ -82,7 +111,8 @@ def read_cursor(text: str, path: str) -> Cursor:
     except ValueError:
         raise UnknownCursor("after") from None
     check, body = raw[:_CHECK_BYTES], raw[_CHECK_BYTES:]
-    if check != _check(body, path) or write_cursor(cursor := _place(body), path) != text:
+    cursor = _place(body) if check == _check(body, path) else None
+    if cursor is None or write_cursor(cursor, path) != text:
         raise UnknownCursor("after")
     return cursor
 
@@ -105,6 +135,10 @@ def _check(body: bytes, path: str) -> bytes:
     return blake2s(body, key=path.encode()[:32], digest_size=_CHECK_BYTES).digest()
 
 
-def _place(body: bytes) -> Cursor:
-    parts: Any = orjson.loads(body)
-    return Cursor(parts[0], parts[1])
+def _place(body: bytes) -> Cursor | None:
+    """None for what is no place: anybody can work out the checksum."""
+    try:
+        key, id = _PLACE.validate_json(body)
+    except ValidationError:
+        return None
+    return Cursor(key, id)

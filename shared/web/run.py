@@ -114,7 +114,7 @@ async def _run_of(request: Request, viewer: Viewer) -> Run:
     if key is not None and not _KEY.fullmatch(key):
         raise KeyMalformed("Idempotency-Key")
     running = request.app.state.running
-    route = f"{request.method} {request.url.path}"
+    route = f"{request.method} {request.scope['path']}"
     return Run(running.committer, running.vault, viewer, route, key)
 
 

@@ -1,5 +1,6 @@
 """Front-end libraries out of WebJars (zips from Maven): served by us, no CDN, nothing vendored."""
 
+import os
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile
@@ -15,7 +16,7 @@ def webjar(name: str, folder: Path) -> Path | None:
     """The library's jar in `folder`: directly in it, or laid out as Maven lays out `org.webjars.npm`."""
     version = VERSIONS[name]
     jar = f"{name}-{version}.jar"
-    return next((path for path in (folder / jar, folder / name / version / jar) if path.is_file()), None)
+    return next((path for path in (folder / jar, folder / name / version / jar) if os.path.isfile(path)), None)
 
 
 def webjar_files(folder: Path | None) -> dict[str, bytes]:

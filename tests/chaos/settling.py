@@ -69,13 +69,13 @@ async def _untaken(place: Place, databases: Mapping[str, Mongo]) -> dict[str, in
     for service, on in consumed:
         topic = entry_of(on.model).topic
         name = f"{service}.{topic}"
-        wanted = {_inbox_id(name, on, record) for record in records[topic]} - {""}
+        wanted = {inbox_id(name, on, record) for record in records[topic]} - {""}
         taken = await databases[service].find(INBOX, {"_id": {"$regex": f"^{name}:"}}, fields={"_id": 1})
         left[name] = len(wanted - {row["_id"] for row in taken})
     return left
 
 
-def _inbox_id(name: str, on: On, record: Record) -> str:
+def inbox_id(name: str, on: On, record: Record) -> str:
     """The name under which a consumer notes that a record was taken; empty when it does not concern it."""
     entry = entry_of(on.model)
     try:

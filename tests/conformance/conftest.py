@@ -26,7 +26,7 @@ async def stores(settings: Settings) -> AsyncIterator[dict[str, Store]]:
     made = {}
     for name in registry.MODULES:
         service = registry.service(name)
-        mongo = Mongo(settings.mongo, settings.named(f"conformance_{name}"))
+        mongo = Mongo(settings.mongo_url, settings.named(f"conformance_{name}"))
         await prepare(mongo, service.models, service.steps)
         rules, vault = service.load_rules(settings), Vault(read_master_key(settings.master_key_file))
         made[name] = Store(name, mongo, SystemClock(), service.uow, rules, vault, deadline=settings.deadline)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.db.aggregate import Document
-from shared.db.client import Mongo
+from shared.db.client import Delete, Find, Mongo, Session, Step
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,11 @@ class AskedMongo(Mongo):
         """As the real one."""
         self.asked.append(Asked(collection, query))
         return await super().change_one(collection, query, *args, **more)
+
+    async def do(self, steps: Sequence[Step], *, session: Session | None = None) -> list[Any]:
+        """As the real one."""
+        self.asked += [Asked(step.collection, step.query) for step in steps if isinstance(step, Find | Delete)]
+        return await super().do(steps, session=session)
 
     async def slow(self) -> list[str]:
         """What was asked that no index serves: a whole collection is read, or sorted in memory."""

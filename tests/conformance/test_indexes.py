@@ -69,7 +69,7 @@ def queries(service: str) -> list[str]:
 async def store(request: Any, stores: dict[str, Store], settings: Settings) -> AsyncIterator[Store]:
     """A service's store whose database remembers what it is asked."""
     kept = stores[request.param]
-    mongo = AskedMongo(settings.mongo, kept.mongo.name)
+    mongo = AskedMongo(settings.mongo_url, kept.mongo.name)
     yield replace(kept, mongo=mongo)
     mongo.close()
 
@@ -89,11 +89,12 @@ async def ask_repositories(store: Store) -> None:
 async def ask_kernel(store: Store, settings: Settings) -> None:
     """What relay, timers, dead letters and health ask, at rest and in trouble."""
     service = registry.service(store.service)
-    relay = Relay(store.mongo, settings.kafka, "", store.service, "holder")
+    relay = Relay(store.mongo, settings.brokers, "", store.service, "holder")
     await relay._has_lease()
     relay._held = {b"key": float("inf")}
     for _ in range(2):
         await relay._unsent()
+        await relay._unsent(besides=[{"_id": "being sent"}])
         relay._held = {}
     await relay._mark([{"_id": "row", "topic": topic, "key": b"key", "sequence": 1} for topic in CATALOGUE])
     await send_again(store.mongo, timedelta(0))
@@ -171,7 +172,7 @@ async def test_every_index_of_a_service_serves_a_query(store: Store, settings: S
 async def test_every_index_of_the_kernel_serves_a_query(stores: dict[str, Store], settings: Settings) -> None:
     everything: list[Asked] = []
     for kept in stores.values():
-        mongo = AskedMongo(settings.mongo, kept.mongo.name)
+        mongo = AskedMongo(settings.mongo_url, kept.mongo.name)
         everything += await ask_everything(replace(kept, mongo=mongo), settings)
         mongo.close()
     assert unused(KERNEL_MODELS, everything) == []
@@ -189,7 +190,7 @@ def unused(models: Iterable[type[Aggregate]], everything: list[Asked]) -> list[s
 
 
 async def test_a_query_without_an_index_would_be_seen(stores: dict[str, Store], settings: Settings) -> None:
-    mongo = AskedMongo(settings.mongo, stores["alerts"].mongo.name)
+    mongo = AskedMongo(settings.mongo_url, stores["alerts"].mongo.name)
     await prepare(mongo, [], registry.service("alerts").steps)
     await mongo.find(Timer.collection, {"kind": "no index knows it"})
     await mongo.find(DeadLetter.collection, {"_id": "d"}, sort=[("error", 1)])

@@ -11,7 +11,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 
 from deploy import registry
 from shared.contracts.catalogue import Entry, dead_letter_topic
-from shared.messaging.kafka import LARGEST_RECORD, groupless_consumer, plain_producer
+from shared.messaging.kafka import LARGEST_RECORD, access, groupless_consumer, plain_producer
 from shared.runtime.process import Running
 from shared.runtime.settings import Settings
 from shared.testing.golden import Golden, fresh
@@ -71,9 +71,9 @@ async def values(consumer: AIOKafkaConsumer, count: int) -> list[bytes | None]:
 async def test_junk_is_buried_and_no_neighbour_is_lost(settings: Settings, name: str, entry: Entry) -> None:
     own = settings.model_copy(update={"namespace": f"{settings.namespace}j-{name}-"})
     letters = own.named(dead_letter_topic(name, entry.topic))
-    async with running(name, own) as process, client(plain_producer(own.kafka)) as producer:
+    async with running(name, own) as process, client(plain_producer(own.brokers)) as producer:
         sent = await send(producer, own.named(entry.topic), JUNK, entry)
-        async with client(groupless_consumer(own.kafka, letters)) as reader:
+        async with client(groupless_consumer(own.brokers, letters)) as reader:
             buried = await values(reader, len(JUNK))
             later = await send(producer, own.named(entry.topic), [(b"later", [])], entry)
             buried += await values(reader, 1)
@@ -90,7 +90,7 @@ async def test_a_flood_stops_the_consumer_without_committing(settings: Settings)
     name, entry = next((n, e) for n, e in CONSUMERS if n == "alerts")
     own = settings.model_copy(update={"namespace": f"{settings.namespace}f-", "dead_letter_limit": 3})
     topic, group = own.named(entry.topic), own.named(f"{name}.{entry.topic}")
-    async with client(plain_producer(own.kafka)) as producer:
+    async with client(plain_producer(own.brokers)) as producer:
         async with running(name, own) as process:
             await producer.send_and_wait(topic, b"the first is still within the limit")
             for _ in range(9):
@@ -102,17 +102,17 @@ async def test_a_flood_stops_the_consumer_without_committing(settings: Settings)
             assert await process.mongo.count("dead_letters", {}) <= 3
         many = own.model_copy(update={"dead_letter_limit": 100})
         letters = own.named(dead_letter_topic(name, entry.topic))
-        async with running(name, many) as process, client(groupless_consumer(own.kafka, letters)) as reader:
+        async with running(name, many) as process, client(groupless_consumer(own.brokers, letters)) as reader:
             assert len(await values(reader, 10)) == 10
             await process.mongo.drop()
-    async with client(AIOKafkaConsumer(bootstrap_servers=own.kafka, group_id=group)) as member:
+    async with client(AIOKafkaConsumer(**access(own.brokers), group_id=group)) as member:
         assert await member.committed(TopicPartition(topic, 0)) == 10
 
 
 async def test_after_trouble_the_consumer_comes_back_and_takes_the_batch_again(settings: Settings) -> None:
     name, entry = next((n, e) for n, e in CONSUMERS if n == "alerts")
     own = settings.model_copy(update={"namespace": f"{settings.namespace}t-"})
-    async with running(name, own) as process, client(plain_producer(own.kafka)) as producer:
+    async with running(name, own) as process, client(plain_producer(own.brokers)) as producer:
         consumer = process.subscriptions.consumer(f"{name}.{entry.topic}")
         take, failed, taken = consumer.take, asyncio.Event(), asyncio.Event()
 

@@ -83,6 +83,21 @@ def test_unknown_headers_and_newer_fields_are_ignored() -> None:
     assert newer.data == an_envelope().data
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        b"01012345678",
+        b"\xff\xfe",
+        b"00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+        b"00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+        b"ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        b"00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+    ],
+)
+def test_what_is_no_trace_context_goes_no_further(value: bytes) -> None:
+    assert read(headers_but(traceparent=value), body_but()).traceparent == ""
+
+
 def test_a_time_without_a_zone_is_utc() -> None:
     assert read(headers_but(ce_time=b"2026-11-20T03:04:05.678"), body_but()).time == an_envelope().time
 

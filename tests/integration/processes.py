@@ -18,10 +18,13 @@ import httpx
 import yaml
 
 from deploy import registry
+from deploy.preparing.kafka import prepare_kafka
+from deploy.preparing.mongo import keep_users
 from shared.db.client import Mongo, StoreError
 from shared.identity.api_keys import write_key
 from shared.identity.organisation import load_organisation
 from shared.identity.sessions import Session, write_session
+from shared.messaging.rights import user_of
 from shared.privacy.vault import Vault, make_master_key, read_master_key
 from shared.runtime.settings import Settings
 from shared.testing.access import Known, accounts_of, let_in, system_key
@@ -88,13 +91,15 @@ class Deployment:
     folder: Path
     key: str
     started: list[Served] = field(default_factory=list)
+    accounts: dict[str, dict[str, str]] = field(default_factory=dict)
     serve: tuple[str, ...] = ()
 
     def start(self, service: str, *options: str, **environment: str) -> Served:
         """Start a process on a free port; `environment` such as `CCMS_CRASH_AT` is for it alone."""
         log = self.folder / f"{len(self.started)}-{service}.log"
         arguments = [service, "--host", "127.0.0.1", "--port", "0", *options]
-        served = Served(service, self._process(arguments, self.environment() | environment, log), log)
+        own = self.environment() | self.accounts.get(service, {}) | environment
+        served = Served(service, self._process(arguments, own, log), log)
         self.started.append(served)
         return served
 
@@ -128,11 +133,26 @@ class Deployment:
 
     def mongo(self, service: str) -> Mongo:
         """The database of a service."""
-        return Mongo(self.settings.mongo, self.settings.named(f"ccms_{service}"))
+        return Mongo(self.settings.mongo_url, self.settings.named(f"ccms_{service}"))
 
     def client(self, key: str | None = None) -> httpx.AsyncClient:
         """A client with an API key."""
         return httpx.AsyncClient(headers={"Authorization": f"Bearer {key or self.key}"}, timeout=10)
+
+    async def give_accounts(self) -> None:
+        """Have each service speak to servers that ask who it is as itself, with no more rights than it needs."""
+        passwords = {service: secrets.token_hex(8) for service in registry.MODULES}
+        await keep_users(self.settings, passwords)
+        await prepare_kafka(self.settings, passwords)
+        for service, password in passwords.items():
+            file = self.folder / f"{service}.password"
+            file.write_text(password)
+            user = user_of(service, self.settings)
+            self.accounts[service] = {"CCMS_KAFKA_MECHANISM": "SCRAM-SHA-512"} | {
+                f"CCMS_{server}_{name}": value
+                for server in ("KAFKA", "MONGO")
+                for name, value in (("USER", user), ("PASSWORD_FILE", str(file)))
+            }
 
     async def let_in(self) -> None:
         """Have every service know the key and the sample people, as if sharing had told it."""
@@ -168,8 +188,7 @@ async def deployment(servers: Servers, folder: Path, **settings: Any) -> AsyncIt
     make_master_key(folder / "master.key")
     key = write_key("client", secrets.token_bytes(32))
     plain: dict[str, Any] = {
-        "kafka": servers.kafka,
-        "mongo": servers.mongo,
+        **servers.settings,
         "namespace": f"d{uuid4().hex[:10]}-",
         "mode": "local",
         "master_key_file": folder / "master.key",
@@ -177,6 +196,8 @@ async def deployment(servers: Servers, folder: Path, **settings: Any) -> AsyncIt
         "log_level": "warning",
     }
     made = Deployment(Settings(**(plain | settings)), folder, key)
+    if servers.administrator:
+        await made.give_accounts()
     await made.let_in()
     try:
         yield made

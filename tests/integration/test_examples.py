@@ -38,7 +38,7 @@ async def run_file(deployment: Settings, tmp_path: Path) -> AsyncIterator[Path]:
         file = tmp_path / "run.json"
         file.write_text(json.dumps({"kafka": deployment.kafka}), encoding="utf-8")
         yield file
-    await drop_topics(deployment.kafka, [topic.name for topic in topics_of(deployment, registry.MODULES)])
+    await drop_topics(deployment.brokers, [topic.name for topic in topics_of(deployment, registry.MODULES)])
 
 
 @asynccontextmanager

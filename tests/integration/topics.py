@@ -16,7 +16,7 @@ from shared.contracts.cloudevents import to_headers
 from shared.contracts.complaint import ComplaintCreated
 from shared.contracts.envelope import Envelope
 from shared.contracts.event import Event
-from shared.messaging.kafka import groupless_consumer, plain_producer
+from shared.messaging.kafka import access, groupless_consumer, plain_producer
 from shared.runtime.settings import Settings
 from tests.integration.processes import PATIENCE
 
@@ -63,7 +63,7 @@ class Ear:
 @asynccontextmanager
 async def hearing(settings: Settings, *topics: str) -> AsyncIterator[Ear]:
     """An ear on topics that exist, from their beginning."""
-    consumer = groupless_consumer(settings.kafka, *(settings.named(topic) for topic in topics))
+    consumer = groupless_consumer(settings.brokers, *(settings.named(topic) for topic in topics))
     await consumer.start()
     try:
         yield Ear(consumer, settings.namespace)
@@ -74,7 +74,7 @@ async def hearing(settings: Settings, *topics: str) -> AsyncIterator[Ear]:
 @asynccontextmanager
 async def speaking(settings: Settings) -> AsyncIterator[AIOKafkaProducer]:
     """A plain producer."""
-    producer = plain_producer(settings.kafka)
+    producer = plain_producer(settings.brokers)
     await producer.start()
     try:
         yield producer
@@ -122,9 +122,7 @@ def a_created(body: str = "전기장판에서 불이 나 손에 화상을 입었
 
 async def committed(settings: Settings, group: str, topic: str, partitions: int = 1) -> int:
     """The sum of a group's committed offsets on a topic."""
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=settings.kafka, group_id=settings.named(group), enable_auto_commit=False
-    )
+    consumer = AIOKafkaConsumer(**access(settings.brokers), group_id=settings.named(group), enable_auto_commit=False)
     await consumer.start()
     try:
         places = [TopicPartition(settings.named(topic), n) for n in range(partitions)]

@@ -67,7 +67,7 @@ async def list_complaints(issue_id: Id, request: Request, viewer: Viewer, paging
 async def list_moments(issue_id: Id, request: Request, viewer: Viewer, paging: PagingQuery) -> Page[MomentOut]:
     """Everything that happened to an issue, newest first."""
     issue = await found_issue(issue_id, request)
-    before = int(paging.after.key) if paging.after else None
+    before = paging.after.number if paging.after else None
     found = await issues_of(request).moments(issue.id, before, paging.fetch)
     shown, following = paging.cut(found, lambda moment: Cursor(moment.n, moment.id))
     return Page(items=[MomentOut.of(moment, viewer) for moment in shown], next=following)

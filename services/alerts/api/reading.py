@@ -1,6 +1,6 @@
 """What every route of alerts reads with: the queries, the places of rows in lists, one thing or a 404."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import Request
 
@@ -35,11 +35,6 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def moment(key: str | int) -> datetime:
-    """A moment out of a cursor."""
-    return datetime.fromtimestamp(int(key) / 1000, UTC)
-
-
 def at(moment: datetime, id: str) -> Cursor:
     """Where a row stands in a list by time."""
     return Cursor(milliseconds(moment), id)
@@ -47,7 +42,7 @@ def at(moment: datetime, id: str) -> Cursor:
 
 def behind_time(cursor: Cursor | None) -> tuple[datetime, str] | None:
     """The place in a list by time that a cursor names."""
-    return (moment(cursor.key), cursor.id) if cursor else None
+    return (cursor.moment, cursor.id) if cursor else None
 
 
 def place(issue: Issue) -> Cursor:
@@ -57,7 +52,7 @@ def place(issue: Issue) -> Cursor:
 
 def behind(cursor: Cursor | None) -> str | None:
     """The place among issues that a cursor names."""
-    return str(cursor.key) if cursor else None
+    return cursor.text if cursor else None
 
 
 async def found_issue(issue_id: str, request: Request) -> Issue:

@@ -36,7 +36,7 @@ async def complaints(issue_id: Id, desk: AtDesk, paging: PagingQuery) -> Respons
 async def timeline(issue_id: Id, desk: AtDesk, paging: PagingQuery) -> Response:
     """Everything that happened to an issue, newest first."""
     issue = await found_issue(issue_id, desk.request)
-    before = int(paging.after.key) if paging.after else None
+    before = paging.after.number if paging.after else None
     found = await issues_of(desk.request).moments(issue.id, before, paging.fetch)
     shown, following = paging.cut(found, lambda moment: Cursor(moment.n, moment.id))
     return desk.draw(

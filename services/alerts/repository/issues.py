@@ -13,6 +13,7 @@ from services.alerts.domain.moment import Moment
 from shared.db.client import Mongo
 from shared.db.newest import behind, newest
 
+MOST_CALLS = 1000
 Shelf = Literal["live", "watched", "open", "acknowledged", "contained", "closed", "joined"]
 Row = Mapping[str, Any]
 
@@ -67,6 +68,17 @@ class Issues:
     async def count(self, *, filters: Filters, limit: int) -> int:
         """How many issues there are, at most `limit`."""
         return await self._mongo.count(Issue.collection, filters.query(), limit=limit)
+
+    async def unanswered(self) -> dict[int, list[datetime]]:
+        """By step: since when each call rings that nobody has answered, at most `MOST_CALLS` of a step."""
+        fields = {"call.rung": 1, "call.acknowledge_by": 1, "call.held_until": 1}
+        found: dict[int, list[datetime]] = {}
+        for step in (1, 2, 3):
+            query = {"shelves": listing.shelf("open", step)}
+            rows = await self._mongo.find(Issue.collection, query, limit=MOST_CALLS, fields=fields)
+            calls = [row["call"] for row in rows if not row["call"].get("held_until")]
+            found[step] = [min(call.get("rung") or [call["acknowledge_by"]]) for call in calls]
+        return found
 
     async def one(self, id: str) -> Issue | None:
         """An issue by id or number."""

@@ -1,7 +1,7 @@
 """Attachments over HTTP: upload first, name the id in a filing, open what a complaint keeps."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -109,4 +109,4 @@ def _place(access: Access) -> Cursor:
 
 
 def _behind(cursor: Cursor | None) -> tuple[datetime, str] | None:
-    return (datetime.fromtimestamp(int(cursor.key) / 1000, UTC), cursor.id) if cursor else None
+    return (cursor.moment, cursor.id) if cursor else None

@@ -74,7 +74,7 @@ async def whole_card(complaint: Complaint, request: Request, viewer: Principal) 
 async def timeline(complaint_id: Id, request: Request, viewer: Viewer, paging: PagingQuery) -> Page[EntryOut]:
     """Everything that happened, in order, with who and why."""
     complaint = await found_complaint(complaint_id, request)
-    after = int(paging.after.key) if paging.after else 0
+    after = paging.after.number if paging.after else 0
     first = [entry for entry in first_entries(complaint) if entry.place > after]
     later = await cards_of(request).entries(complaint.id, max(after, FIRST_ENTRIES), paging.fetch)
     eyes = _eyes(card_presenter(request, viewer), complaint)

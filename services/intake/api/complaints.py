@@ -1,7 +1,7 @@
 """Intake over HTTP: in, handler, view out."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -99,7 +99,7 @@ async def list_complaints(
 async def _searched(
     typed: str, filters: dict[str, str], request: Request, viewer: Principal, paging: Paging
 ) -> FoundPage:
-    after = (int(paging.after.key), paging.after.id) if paging.after else None
+    after = (paging.after.number, paging.after.id) if paging.after else None
     found = await finding_of(request).page(typed, filters, after, paging.fetch, seen_by(request, viewer))
     shown, following = paging.cut(found, lambda each: Cursor(each.place, each.complaint.id))
     question = read_question(typed)
@@ -134,4 +134,4 @@ def due_place(complaint: Complaint) -> Cursor:
 
 def behind(cursor: Cursor | None) -> tuple[datetime, str] | None:
     """The place that a cursor names."""
-    return (datetime.fromtimestamp(int(cursor.key) / 1000, UTC), cursor.id) if cursor else None
+    return (cursor.moment, cursor.id) if cursor else None

@@ -26,7 +26,7 @@ router = APIRouter(prefix=ROOT, route_class=JsonRoute, tags=["products"])
 @router.get("/exposures")
 async def list_exposures(request: Request, paging: PagingQuery, product_code: Words | None = None) -> Page[ExposureOut]:
     """Figures, the newest period first."""
-    after = (str(paging.after.key), paging.after.id) if paging.after else None
+    after = (paging.after.text, paging.after.id) if paging.after else None
     product = key_of(product_code) if product_code else None
     found = await products_of(request).exposures(product, after, paging.fetch)
     shown, following = paging.cut(found, lambda figure: Cursor(figure.starts_on, figure.id))

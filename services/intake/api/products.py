@@ -64,7 +64,7 @@ async def page_of(
     if not typed:
         found = await products.page(filters, paging.after.id if paging.after else None, paging.fetch)
         return paging.cut(found, lambda product: Cursor("", product.id))
-    start = int(paging.after.key or 0) if paging.after else 0
+    start = max(0, paging.after.number) if paging.after and paging.after.key else 0
     marks = {name: str(value).lower() if isinstance(value, bool) else value for name, value in filters.items()}
     finding = ProductFinding(request.app.state.running.search, products)
     found = await finding.page(typed, marks, start, paging.fetch)
@@ -97,7 +97,7 @@ async def write_product(code: ProductCode, said: ProductSaid, run: Runner, expec
 async def list_lots(code: ProductCode, request: Request, paging: PagingQuery) -> Page[LotOut]:
     """Lots of a product, the newest first."""
     product = await found_product(code, request)
-    after = (str(paging.after.key), paging.after.id) if paging.after else None
+    after = (paging.after.text, paging.after.id) if paging.after else None
     found = await products_of(request).lots(product.id, after, paging.fetch)
     shown, following = paging.cut(found, lambda lot: Cursor(lot.made_on or "", lot.id))
     return Page(items=[LotOut.of(lot) for lot in shown], next=following)

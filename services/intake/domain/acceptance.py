@@ -112,7 +112,7 @@ def new_complaint(
         filed_at=now,
         filed_by=filed_by,
         category_name=deciding.category_names[decided.category],
-        **dict(decided),
+        **vars(decided),
     )
 
 

@@ -1,11 +1,11 @@
 """The initial assessment (ISO 10002): severity, complexity, impact, need for immediate action, by rules."""
 
-from collections.abc import Sequence
-from typing import Literal, Self, TypeVar
+from functools import cached_property
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from services.intake.domain.condition import Condition, Known
+from services.intake.domain.condition import Condition, Conditions, Known
 from shared.contracts.because import Because
 from shared.contracts.complaint import Severity
 from shared.rules import RulesFile
@@ -50,34 +50,43 @@ class Assessment(RulesFile):
                 raise ValueError(f"{name}: the last rule must have no condition, so that one always holds")
         return self
 
+    @cached_property
+    def _severity(self) -> Conditions[SeverityRule]:
+        return Conditions(self.severity, self._because)
+
+    @cached_property
+    def _complexity(self) -> Conditions[LevelRule]:
+        return Conditions(self.complexity, self._because)
+
+    @cached_property
+    def _impact(self) -> Conditions[LevelRule]:
+        return Conditions(self.impact, self._because)
+
+    @cached_property
+    def _action(self) -> Conditions[ActionRule]:
+        return Conditions(self.immediate_action, self._because)
+
     def severity_of(self, known: Known) -> tuple[Severity, Because]:
         """Severity and why."""
-        rule = _first(self.severity, known)
-        return rule.result, self._because(rule.id, rule.result, rule, known)
+        rule, because = self._severity.first(known)
+        return rule.result, because
 
     def complexity_of(self, known: Known) -> tuple[Level, Because]:
         """Complexity and why."""
-        rule = _first(self.complexity, known)
-        return rule.result, self._because(rule.id, rule.result, rule, known)
+        rule, because = self._complexity.first(known)
+        return rule.result, because
 
     def impact_of(self, known: Known) -> tuple[Level, Because]:
         """Impact and why."""
-        rule = _first(self.impact, known)
-        return rule.result, self._because(rule.id, rule.result, rule, known)
+        rule, because = self._impact.first(known)
+        return rule.result, because
 
     def action_needed(self, known: Known) -> tuple[bool, Because]:
         """Whether someone has to act at once, and why."""
-        rule = _first(self.immediate_action, known)
-        return rule.result == "yes", self._because(rule.id, rule.result, rule, known)
+        rule, because = self._action.first(known)
+        return rule.result == "yes", because
 
-    def _because(self, id: str, result: str, condition: Condition, known: Known) -> Because:
-        least = next(iter(condition.at_least.values()), None)
-        inputs = {"result": result, **condition.inputs(known)}
-        return Because(rule=id, version=self.version, inputs=inputs, threshold=least)
-
-
-_Rule = TypeVar("_Rule", bound=Condition)
-
-
-def _first(rules: Sequence[_Rule], known: Known) -> _Rule:
-    return next(rule for rule in rules if rule.holds(known))
+    def _because(self, rule: SeverityRule | LevelRule | ActionRule, known: Known) -> Because:
+        least = next(iter(rule.at_least.values()), None)
+        inputs = {"result": rule.result, **rule.inputs(known)}
+        return Because(rule=rule.id, version=self.version, inputs=inputs, threshold=least)

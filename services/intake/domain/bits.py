@@ -1,78 +1,77 @@
-"""Sets of places as bits of one whole number: what is common to several is one `and`, how many there are one count."""
+"""Sets of places as bits, 64 in a word: what is common to several is one `and`, how many there are one count."""
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
-_ONE: Final = ord("1")
+import numpy as np
+from numpy.typing import NDArray
+
+Mask = NDArray[np.uint64]
+"""One bit a place; the bits behind the last place are not set."""
+WORD: Final = 64
+AT_FIRST: Final = 128
+
+
+def words_for(size: int) -> int:
+    """How many words hold so many places."""
+    return -(-size // WORD)
 
 
 class Bits:
-    """A set of places out of all, changed one by one. `whole` is the same as a number."""
+    """A set of places out of all, changed one by one."""
 
     def __init__(self) -> None:
-        self._bytes = bytearray()
-        self._whole: int | None = 0
+        self._bytes = np.zeros(AT_FIRST, np.uint8)
 
     def put(self, place: int) -> None:
         """Add a place."""
         if place >> 3 >= len(self._bytes):
-            self._bytes.extend(bytes((place >> 3) + 1 + len(self._bytes) // 4 - len(self._bytes)))
+            self._reach(words_for(place + 1))
         self._bytes[place >> 3] |= 1 << (place & 7)
-        self._whole = None
 
     def drop(self, place: int) -> None:
         """Take a place out."""
         self._bytes[place >> 3] &= ~(1 << (place & 7)) & 255
-        self._whole = None
 
-    @property
-    def whole(self) -> int:
-        """All of it."""
-        if self._whole is None:
-            self._whole = int.from_bytes(self._bytes, "little")
-        return self._whole
+    def __contains__(self, place: int) -> bool:
+        return place >> 3 < len(self._bytes) and bool(self._bytes[place >> 3] & 1 << (place & 7))
 
+    def mask(self, size: int) -> Mask:
+        """All of it among so many places; not to be written to, and not to be kept."""
+        words = words_for(size)
+        self._reach(words)
+        return self._bytes[: words * 8].view(np.uint64)
 
-class Few:
-    """A set of few places out of very many: there may be thousands of such sets."""
-
-    def __init__(self) -> None:
-        self._places: set[int] = set()
-        self._whole: int | None = 0
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def put(self, place: int) -> None:
-        """Add a place."""
-        self._places.add(place)
-        self._whole = None
-
-    def drop(self, place: int) -> None:
-        """Take a place out."""
-        self._places.discard(place)
-        self._whole = None
-
-    @property
-    def whole(self) -> int:
-        """All of it."""
-        if self._whole is None:
-            self._whole = whole_of(self._places, max(self._places, default=-1) + 1)
-        return self._whole
+    def _reach(self, words: int) -> None:
+        """Have so many words. A larger array takes the place of this one, which somebody may be reading."""
+        if words * 8 > len(self._bytes):
+            grown = np.zeros((words + words // 8) * 8, np.uint8)
+            grown[: len(self._bytes)] = self._bytes
+            self._bytes = grown
 
 
-def whole_of(places: Iterable[int], size: int) -> int:
-    """These places, all below `size`, as one number."""
-    digits = bytearray(b"0") * (size + 1)
-    for place in places:
-        digits[-1 - place] = _ONE
-    return int(digits, 2)
+def nothing(size: int) -> Mask:
+    """None of so many places."""
+    return np.zeros(words_for(size), np.uint64)
 
 
-def places(whole: int) -> Iterator[int]:
+def everything(size: int) -> Mask:
+    """All of so many places."""
+    return mask_of(np.ones(size, np.bool_))
+
+
+def mask_of(chosen: NDArray[np.bool_]) -> Mask:
+    """The places at which it is true."""
+    bits = np.zeros(words_for(len(chosen)) * 8, np.uint8)
+    packed = np.packbits(chosen, bitorder="little")
+    bits[: len(packed)] = packed
+    return bits.view(np.uint64)
+
+
+def how_many(mask: Mask) -> int:
+    """How many places are in it."""
+    return int(np.bitwise_count(mask).sum())
+
+
+def places(mask: Mask) -> NDArray[np.intp]:
     """The places that are in it, from the lowest."""
-    written = bin(whole)[:1:-1]
-    at = written.find("1")
-    while at >= 0:
-        yield at
-        at = written.find("1", at + 1)
+    return np.flatnonzero(np.unpackbits(mask.view(np.uint8), bitorder="little").view(np.bool_))

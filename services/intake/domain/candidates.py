@@ -11,18 +11,15 @@ MOST = 3
 def best_categories(taxonomy: Taxonomy, evidence: Evidence, hazards: Hazards) -> list[CategoryCandidate]:
     """At most three, best first, scores from 0 to 1; the fallback with 0 when nothing speaks for any."""
     by_hazard = _strongest(hazards)
-    weights = {
-        category.code: evidence.weights.get(category.code, 0.0)
-        + (_hazard_weight(category, by_hazard, taxonomy) if by_hazard else 0.0)
-        for category in taxonomy.file.categories
-    }
+    weights = dict(evidence.weights)
+    for category in taxonomy.file.categories if by_hazard else ():
+        if weight := _hazard_weight(category, by_hazard, taxonomy):
+            weights[category.code] = weights.get(category.code, 0.0) + weight
     total = sum(weights.values()) + taxonomy.file.prior
-    likely = [category for category in taxonomy.file.categories if weights[category.code]]
-    # Sorting is stable: among equals the taxonomy's own order decides.
-    ordered = sorted(likely, key=lambda category: -weights[category.code])[:MOST]
-    found = [
-        _candidate(category, weights[category.code] / total, taxonomy, evidence, by_hazard) for category in ordered
-    ]
+    # Among equals the taxonomy's own order decides.
+    ordered = sorted(weights, key=lambda code: (-weights[code], taxonomy.places[code]))[:MOST]
+    categories = [taxonomy.file.categories[taxonomy.places[code]] for code in ordered]
+    found = [_candidate(each, weights[each.code] / total, taxonomy, evidence, by_hazard) for each in categories]
     return found or [_fallback(taxonomy)]
 
 

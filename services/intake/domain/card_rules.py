@@ -73,8 +73,8 @@ class CardRules:
     causes: Causes
     clocks: ClockRules
     calendar: BusinessCalendar
-    known_days: dict[tuple[str, int], tuple[datetime, tuple[str, ...], datetime]] = field(default_factory=dict)
-    """How clocks run that count days, by rule and day of their start."""
+    wound: dict[tuple[str, int | datetime], tuple[datetime, tuple[str, ...], datetime]] = field(default_factory=dict)
+    """How clocks run, by rule and start: the moment, or the day for those that count days."""
 
     @classmethod
     def load(cls, override: Path | None = None, country: Country = "KR") -> "CardRules":

@@ -94,8 +94,9 @@ def resume(complaint: Complaint, since: datetime, now: datetime, calendar: Busin
 
 def running(complaint: Complaint) -> Iterator[Clock]:
     """The clocks that run now; those that may pause do not while the customer has to do something."""
+    paused = complaint.pause is not None
     for clock in complaint.clocks:
-        if clock.is_running and not stands_still(clock, complaint):
+        if clock.is_running and not (paused and clock.pauses):
             yield clock
 
 

@@ -1,6 +1,6 @@
 """What happened to people and things (제품안전기본법 13조의2 asks for it)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -10,6 +10,8 @@ from shared.web.shapes import In
 
 Victim = Literal["complainant", "family", "other"]
 """Who was hurt, seen from the one who complains; often it is somebody else."""
+
+NO_HARM: Final = HarmSummary()
 
 
 class InjuredPerson(In):
@@ -32,6 +34,8 @@ class Harm(In):
 
     def summary(self) -> HarmSummary:
         """Numbers only: nothing that tells who."""
+        if not (self.persons or self.fire_or_explosion or self.property_damage):
+            return NO_HARM
         return HarmSummary(
             injured=sum(not p.death for p in self.persons),
             treated=sum(p.treated for p in self.persons),

@@ -4,84 +4,81 @@ Choosing is `and` and `or` of sets of bits, one set a value, one bit a complaint
 says docs/adr/0016-queue-in-memory.md.
 """
 
-from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from heapq import nlargest
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from typing import Final
 
-from services.intake.domain.bits import Bits, Few, places, whole_of
-from services.intake.domain.rows import Counts, Days, Lines, Mark, Place, Question, Row
-from services.intake.domain.selection import FACETS, TELLING, Facet, Order
+import numpy as np
+from numpy.typing import NDArray
 
-FEW: Final = 3_000
-"""Up to so many matches are put in order one by one; of more, the order of all is walked along."""
-COUNTED: Final = 800
-"""Up to so many matches are counted one by one; of more, only the values are that stand for most of all."""
+from services.intake.domain.bits import Bits, Mask, everything, how_many, mask_of, nothing, places
+from services.intake.domain.columns import Column, Slots, number_of
+from services.intake.domain.rows import ORDERS, Counts, Days, Place, Question, Row
+from services.intake.domain.selection import FACETS, TELLING, Facet, Order
+from services.intake.domain.values import Values
+
 TOP: Final = 24
 """How many values of a facet with very many are told, those that stand for most."""
-SOME: Final = 100
-"""Changes after which the values that stand for most are looked for anew."""
-MANY_VALUED: Final = frozenset({"product", "assignee", "issue"})
+MANY_VALUED: Final[tuple[Facet, ...]] = ("product", "assignee", "issue")
+MANY: Final = 5_000
+"""From so many matches on, a sample says behind which of them the page ends at the latest."""
+SAMPLE: Final = 2_000
+FARTHEST: Final = 2**62
+"""Beyond every moment; an address may name any number."""
 
 
 class Roster:
     """All complaints of one process; not for two threads."""
 
     def __init__(self) -> None:
-        self._rows: list[Row] = []
-        self._slots: dict[str, int] = {}
-        self._sets: dict[str, dict[str, Bits | Few]] = defaultdict(dict)
-        self._lines = Lines()
-        self._puts = 0
-        self._tops: dict[str, tuple[int, list[str]]] = {}
-        self._due_at: Days | None = None
-        self._due_sets: dict[str, int] = {}
+        self._slots = Slots()
+        self._versions = Column(np.uint32)
+        self._places = {order: Column(np.int64) for order in ORDERS}
+        self._sets: dict[str, dict[str, Bits]] = defaultdict(lambda: defaultdict(Bits))
+        self._values = {facet: Values() for facet in MANY_VALUED}
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return len(self._slots)
 
     def version(self, id: str) -> int:
         """Which version of a complaint it knows; 0 for none."""
-        slot = self._slots.get(id)
-        return 0 if slot is None else self._rows[slot].version
+        slot = self._slots.find(id)
+        return 0 if slot is None else self._versions[slot]
 
     def valued(self, facet: Facet, begins: str, limit: int) -> list[str]:
         """Values of a facet with very many that begin so, those that stand for most first."""
-        begins = begins.casefold()
-        found = (value for value in self._sets[facet] if value.casefold().startswith(begins))
-        return nlargest(limit, found, key=lambda value: self._size(facet, value))
+        return self._values[facet].beginning(begins.casefold(), limit)
 
     def place(self, id: str, order: Order) -> Place:
         """Where a complaint that it knows stands in an order."""
-        return self._rows[self._slots[id]].place(order)
+        return self._places[order][self._slots.take(id)], id
 
     def put(self, row: Row) -> None:
         """Take a complaint in, in the place of an older version of it."""
-        slot, self._due_at = self._slots.get(row.id), None
-        self._puts += 1
-        before = None if slot is None else self._rows[slot]
-        self._lines.put(row, before)
-        if slot is None:
-            slot = self._slots[row.id] = len(self._rows)
-            self._rows.append(row)
-        self._rows[slot] = row
-        there = before.marks if before else frozenset[Mark]()
-        gone, come = there - row.marks, row.marks - there
-        for facet, value in gone:
-            self._sets[facet][value].drop(slot)
-        for facet, value in come:
-            self._set(facet, value).put(slot)
+        known = len(self)
+        slot = self._slots.take(row.id)
+        new = slot == known
+        self._versions[slot] = row.version
+        for order, column in self._places.items():
+            column[slot], _ = row.place(order)
+        for facet, values in self._values.items():
+            values.put(slot, tuple(sorted(value for name, value in row.marks if name == facet)), new=new)
+        if not new:
+            self._drop(slot, row)
+        for name, value in row.marks:
+            if name not in self._values:
+                self._sets[name][value].put(slot)
 
-    def fill(self, rows: Iterable[Row]) -> None:
-        """Take in very many; they are put in order once, afterwards."""
-        self._lines.many_come()
-        for row in rows:
-            self.put(row)
+    def _drop(self, slot: int, row: Row) -> None:
+        """What a complaint no longer is."""
+        for name, sets in self._sets.items():
+            for value, bits in sets.items():
+                if slot in bits and (name, value) not in row.marks:
+                    bits.drop(slot)
 
     def count(self, asked: Question) -> int:
         """How many are wanted."""
-        return self._matching(asked).bit_count()
+        return how_many(self._matching(asked))
 
     def counts(self, asked: Question) -> Counts:
         """For every facet how many each value would show, were it chosen beside what is chosen of the other facets."""
@@ -91,98 +88,90 @@ class Roster:
         for facet in FACETS:
             others = shown & ~self._never(asked) if facet in TELLING else shown
             for other, mask in chosen.items():
-                others &= others if other == facet else mask
+                if other != facet:
+                    others = others & mask
             found = self._counted(facet, others, asked.days)
             told[facet] = {**dict.fromkeys(wanted.values(facet), 0), **found}
         return told
 
     def page(self, asked: Question, after: Place | None, limit: int) -> list[str]:
         """Ids of those wanted behind a place, in order."""
-        matching, order = self._matching(asked), asked.wanted.order
-        few = matching.bit_count() <= FEW
-        found = self._few(matching, order, after) if few else self._many(matching, order, after)
-        return [id for (_, id), _ in zip(found, range(limit), strict=False)]
+        slots = places(self._matching(asked))
+        at = self._places[asked.wanted.order].first(len(self))[slots]
+        if after is not None:
+            behind = self._behind(slots, at, after)
+            slots, at = slots[behind], at[behind]
+        if len(slots) > MANY:
+            near = at <= _end(at, limit)
+            slots, at = slots[near], at[near]
+        high, low = self._slots.halves(slots)
+        return [self._slots.id(int(slots[n])) for n in np.lexsort((low, high, at))[:limit]]
 
-    def _few(self, matching: int, order: Order, after: Place | None) -> Iterator[Place]:
-        line = sorted(self._rows[slot].place(order) for slot in places(matching))
-        yield from line[bisect_right(line, after) if after else 0 :]
+    def _behind(self, slots: NDArray[np.intp], at: NDArray[np.int64], after: Place) -> NDArray[np.bool_]:
+        """Which of these stand behind a place; of those at the same moment the ones with a higher id."""
+        moment, number = max(-FARTHEST, min(after[0], FARTHEST)), number_of(after[1])
+        behind = at > moment
+        same = np.flatnonzero(at == moment)
+        high, low = self._slots.halves(slots[same])
+        wall, floor = np.uint64(number >> 64), np.uint64(number & (1 << 64) - 1)
+        behind[same] = (high > wall) | ((high == wall) & (low > floor))
+        return behind
 
-    def _many(self, matching: int, order: Order, after: Place | None) -> Iterator[Place]:
-        bits = matching.to_bytes(len(self._rows) // 8 + 1, "little")
-        slots = self._slots
-        for place in self._lines.behind(order, after):
-            slot = slots[place[1]]
-            if bits[slot >> 3] >> (slot & 7) & 1:
-                yield place
-
-    def _matching(self, asked: Question) -> int:
+    def _matching(self, asked: Question) -> Mask:
         mask = self._shown(asked)
         for facet, values in asked.wanted.chosen.items():
-            mask &= self._any(facet, values, asked.days)
+            mask = mask & self._any(facet, values, asked.days)
         return mask
 
-    def _shown(self, asked: Question) -> int:
-        which = asked.wanted.which
-        mask = (1 << len(self._rows)) - 1 if which == "all" else self._whole("which", which)
+    def _shown(self, asked: Question) -> Mask:
+        which, size = asked.wanted.which, len(self)
+        mask = everything(size) if which == "all" else self._whole("which", which)
         if asked.wanted.chosen.keys() & TELLING:
-            mask &= ~self._never(asked)
+            mask = mask & ~self._never(asked)
         if asked.within is not None:
-            mask &= whole_of((self._slots[id] for id in asked.within if id in self._slots), len(self))
+            among = np.zeros(size, np.bool_)
+            among[[slot for id in asked.within if (slot := self._slots.find(id)) is not None]] = True
+            mask = mask & mask_of(among)
         return mask
 
-    def _never(self, asked: Question) -> int:
-        mask = 0
+    def _never(self, asked: Question) -> Mask:
+        mask = nothing(len(self))
         for facet, value in asked.never:
             mask |= self._whole(facet, value)
         return mask
 
-    def _any(self, facet: Facet, values: Collection[str], days: Days) -> int:
-        spans = self._due(days) if facet == "due" else None
-        mask = 0
+    def _any(self, facet: Facet, values: Collection[str], days: Days) -> Mask:
+        mask = nothing(len(self))
+        spans = self._due(days) if facet == "due" else {}
         for value in values:
-            mask |= spans.get(value, 0) if spans is not None else self._whole(facet, value)
+            mask |= spans[value] if value in spans else self._whole(facet, value)
         return mask
 
-    def _counted(self, facet: Facet, among: int, days: Days) -> dict[str, int]:
-        if facet == "due":
-            masks: Mapping[str, int] = self._due(days)
-        elif facet not in MANY_VALUED:
-            masks = {value: of.whole for value, of in self._sets[facet].items()}
-        elif among.bit_count() <= COUNTED:
-            marks = (mark for slot in places(among) for mark in self._rows[slot].marks)
-            return dict(Counter(value for name, value in marks if name == facet).most_common(TOP))
-        else:
-            masks = {value: self._whole(facet, value) for value in self._top(facet)}
-        return {value: n for value, mask in masks.items() if (n := (mask & among).bit_count())}
+    def _counted(self, facet: Facet, among: Mask, days: Days) -> dict[str, int]:
+        if facet in self._values:
+            return self._values[facet].counted(among, len(self), TOP)
+        masks = self._due(days) if facet == "due" else {value: self._whole(facet, value) for value in self._sets[facet]}
+        return {value: n for value, mask in masks.items() if (n := how_many(mask & among))}
 
-    def _top(self, facet: Facet) -> list[str]:
-        """The values that stand for most; looked for anew now and then, because it takes a while."""
-        puts, top = self._tops.get(facet, (-SOME, []))
-        if self._puts - puts >= SOME:
-            top = nlargest(TOP, self._sets[facet], key=lambda value: self._size(facet, value))
-            self._tops[facet] = self._puts, top
-        return top
+    def _due(self, days: Days) -> Mapping[str, Mask]:
+        at = self._places["due"].first(len(self))
+        return {due: mask_of((at >= start) & (at < end)) for due, (start, end) in days.spans().items()}
 
-    def _due(self, days: Days) -> dict[str, int]:
-        if self._due_at != days:
-            slots = self._slots
-            self._due_sets = {
-                due: whole_of((slots[id] for _, id in self._lines.due_between(*span)), len(self))
-                for due, span in days.spans().items()
-            }
-            self._due_at = days
-        return self._due_sets
+    def _whole(self, facet: str, value: str) -> Mask:
+        if facet in self._values:
+            return self._values[facet].having(value, len(self))
+        bits = self._sets[facet].get(value)
+        return nothing(len(self)) if bits is None else bits.mask(len(self))
 
-    def _set(self, facet: str, value: str) -> Bits | Few:
-        of = self._sets[facet]
-        if value not in of:
-            of[value] = Few() if facet in MANY_VALUED else Bits()
-        return of[value]
 
-    def _whole(self, facet: str, value: str) -> int:
-        found = self._sets[facet].get(value)
-        return found.whole if found else 0
+def _end(at: NDArray[np.int64], limit: int) -> np.int64:
+    """A place that the first so many of very many stand before: likely of the sample, else of all."""
+    some = at[:: len(at) // SAMPLE]
+    end = _ranked(some, 4 + 4 * limit * len(some) // len(at))
+    return end if np.count_nonzero(at <= end) >= limit else _ranked(at, limit)
 
-    def _size(self, facet: str, value: str) -> int:
-        found = self._sets[facet].get(value)
-        return len(found) if isinstance(found, Few) else 0
+
+def _ranked(at: NDArray[np.int64], rank: int) -> np.int64:
+    rank = min(rank, len(at) - 1)
+    ranked: np.int64 = np.partition(at, rank)[rank]
+    return ranked

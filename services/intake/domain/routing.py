@@ -1,11 +1,12 @@
 """Routing: which departments are called on, in parallel, and which of their three levels of people."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
 
-from services.intake.domain.condition import Condition, Known
+from services.intake.domain.condition import Condition, Conditions, Known
 from shared.contracts.because import Because
 from shared.contracts.complaint import RoutedTo, Severity
 from shared.identity.organisation import Organisation
@@ -40,6 +41,10 @@ class Routing(RulesFile):
     routes: list[Route] = Field(min_length=1)
     levels: Levels
 
+    @cached_property
+    def _all(self) -> Conditions[Route]:
+        return Conditions(self.routes, self._because)
+
     def route(self, known: Known, severity: Severity, confidence: float, organisation: Organisation) -> list[RoutedTo]:
         """The departments called on, each once: a closed one's successor, the CS office for one that nobody has.
 
@@ -65,13 +70,15 @@ class Routing(RulesFile):
 
     def _reasons(self, known: Known, confidence: float) -> Iterator[tuple[str, Because]]:
         certain = confidence >= self.least_confidence
-        routes = [route for route in self.routes if (certain or route.for_safety) and route.holds(known)]
+        routes = [(route, because) for route, because in self._all.holding(known) if certain or route.for_safety]
         if not certain or not routes:
             yield self.cs_office, self._uncertain(confidence)
-        for route in routes:
-            because = Because(rule=f"route.{route.id}", version=self.version, inputs=route.inputs(known))
+        for route, because in routes:
             for code in route.departments:
                 yield code, because
+
+    def _because(self, route: Route, known: Known) -> Because:
+        return Because(rule=f"route.{route.id}", version=self.version, inputs=route.inputs(known))
 
     def _uncertain(self, confidence: float) -> Because:
         return Because(

@@ -1,15 +1,15 @@
 """What a queue knows of complaints, in which orders they stand, and what is asked of them."""
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from services.intake.domain.selection import Due, Facet, Order, Selection
 
 NEVER: Final = 253_000_000_000_000
 """Milliseconds from which on a due time means that there is none."""
 
+ORDERS: Final[tuple[Order, ...]] = get_args(Order)
 Mark = tuple[str, str]
 Place = tuple[int, str]
 """Where a complaint stands in an order: milliseconds (negative for the newest first), then its id."""
@@ -27,8 +27,10 @@ class Row:
     marks: frozenset[Mark]
 
     def place(self, order: Order) -> Place:
-        """Where it stands in an order."""
-        return (self.due, self.id) if order == "due" else (-self.filed, self.id)
+        """Where it stands in an order; those that are never due come last, the newest of them first."""
+        if order == "newest":
+            return -self.filed, self.id
+        return self.due if self.due < NEVER else 2 * NEVER - self.filed, self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,49 +61,3 @@ class Question:
     days: Days
     within: Collection[str] | None = None
     never: tuple[Mark, ...] = ()
-
-
-class Lines:
-    """Complaints in each of their orders."""
-
-    def __init__(self) -> None:
-        self._lines: dict[Order, list[Place]] = {"due": [], "newest": []}
-        self._sorted = True
-
-    def many_come(self) -> None:
-        """They are put in order once, afterwards."""
-        self._sorted = False
-
-    def put(self, row: Row, before: Row | None) -> None:
-        """Take a complaint in, where it stood or where it stands from now on."""
-        for order, line in self._lines.items():
-            place = row.place(order)
-            if before is None:
-                self._stand(line, place)
-            elif (there := before.place(order)) != place:
-                line = self._line(order)
-                del line[bisect_left(line, there)]
-                insort(line, place)
-
-    def behind(self, order: Order, after: Place | None) -> Sequence[Place]:
-        """All that stand behind a place."""
-        line = self._line(order)
-        return line[bisect_right(line, after) :] if after else line
-
-    def due_between(self, start: int, end: int) -> Sequence[Place]:
-        """Those that are due from a moment until before another."""
-        line = self._line("due")
-        return line[bisect_left(line, (start, "")) : bisect_left(line, (end, ""))]
-
-    def _line(self, order: Order) -> list[Place]:
-        if not self._sorted:
-            for line in self._lines.values():
-                line.sort()
-            self._sorted = True
-        return self._lines[order]
-
-    def _stand(self, line: list[Place], place: Place) -> None:
-        if self._sorted:
-            insort(line, place)
-        else:
-            line.append(place)

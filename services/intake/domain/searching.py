@@ -33,6 +33,8 @@ def texts_of(complaint: Complaint) -> list[str]:
 
 
 _TEXTS: Final = ("title", "body", "product_name", "product_said", "product_code", "lot", "place", "number")
+FIELDS: Final = ("version", "filed_at", *dict.fromkeys((*_TEXTS, *FILTERS)))
+"""All that is read of a complaint, which is a tenth of it."""
 
 
 def _texts(row: Document) -> list[str]:

@@ -92,6 +92,7 @@ class Taxonomy:
 
     def __init__(self, file: TaxonomyFile) -> None:
         self.file = file
+        self.places = {category.code: place for place, category in enumerate(file.categories)}
         self.lines = frozenset(line.code for line in file.product_lines)
         self._scanner = Scanner((read_phrase(sign.phrase, file.within), sign) for sign in _signs(file))
 

@@ -1,6 +1,7 @@
 """How a clock comes about: its rule, when it ends, which days do not count, when it is warned about."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from services.intake.domain.card_rules import CardRules
 from services.intake.domain.clock_rules import ClockRule
@@ -8,6 +9,8 @@ from services.intake.domain.complaint import Complaint
 from services.intake.domain.parts import Clock
 from shared.contracts.card import ClockName
 from shared.runtime.clock import KOREA
+
+MOST_WOUND: Final = 4096
 
 Wound = tuple[datetime, tuple[str, ...], datetime]
 """When a clock ends, the days that did not count, and when it is warned about."""
@@ -37,16 +40,25 @@ def make(
 
 
 def wound(rule: ClockRule, rules: CardRules, now: datetime) -> Wound:
-    """How a clock runs that starts now. One that counts days runs alike whenever it starts within a day."""
-    if rule.business_days is None:
-        due = rules.calendar.add_business_time(now, timedelta(minutes=rule.business_minutes or 0))
-        return _with_warning(rule, rules, now, due)
-    day = now.astimezone(KOREA).toordinal()
-    known = rules.known_days.get((rule.id, day))
+    """How a clock runs that starts now: many start at the same moment, as all of a transaction do.
+
+    One that counts days runs alike whenever it starts within a day.
+    """
+    start = now if rule.business_days is None else now.astimezone(KOREA).toordinal()
+    known = rules.wound.get((rule.id, start))
     if known is None:
-        due = rules.calendar.add_business_days(now, rule.business_days, rule.ends)
-        known = rules.known_days[rule.id, day] = _with_warning(rule, rules, now, due)
+        if len(rules.wound) >= MOST_WOUND:
+            rules.wound.clear()
+        known = rules.wound[rule.id, start] = _wind(rule, rules, now)
     return known
+
+
+def _wind(rule: ClockRule, rules: CardRules, now: datetime) -> Wound:
+    if rule.business_days is None:
+        return _with_warning(
+            rule, rules, now, rules.calendar.add_business_time(now, timedelta(minutes=rule.business_minutes or 0))
+        )
+    return _with_warning(rule, rules, now, rules.calendar.add_business_days(now, rule.business_days, rule.ends))
 
 
 def _with_warning(rule: ClockRule, rules: CardRules, now: datetime, due: datetime) -> Wound:

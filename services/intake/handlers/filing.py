@@ -14,6 +14,8 @@ from services.intake.domain.products.registered import Registered
 from services.intake.handlers.attachments import claim_files
 from services.intake.handlers.cards import wind
 from services.intake.repository.uow import IntakeUow
+from shared.db.workspace import Want
+from shared.privacy.vault import Person
 
 SEALED_FOR = "complaint"
 
@@ -40,20 +42,20 @@ async def file_complaint(
     for field in future_fields(filing, uow.now):
         raise InTheFuture(field)
     filed_at = past_moment(filing, uow.now) if past else uow.now
-    number = await uow.number(uow.number_series(filed_at))
+    number = uow.number(uow.number_series(filed_at))
+    await uow.fetch(number.want, *_product_wanted(filing))
     principal = uow.cause.principal
     staff = principal.id if principal and principal.kind == "person" else None
     known = await _registered(filing, uow)
     complaint = uow.add(
-        new_complaint(uow.new_id(), number, filing, staff, uow.rules, uow.organisation, filed_at, known)
+        new_complaint(uow.new_id(), await number, filing, staff, uow.rules, uow.organisation, filed_at, known)
     )
     if past:
         put_to_rest(complaint)
-    contact = uow.add(_sealed(complaint.id, filing, uow))
-    contact.secret_hash = filer.secret_hash if filer else None
+    contact, person = _sealed(complaint.id, filing, uow)
+    uow.add(contact).secret_hash = filer.secret_hash if filer else None
     if filing.attachments:
         owner = (filer and filer.uploads_of) or (principal.id if principal else "")
-        person = uow.vault.person(contact.key)
         complaint.attachments = await claim_files(filing.attachments, owner, complaint.id, person, uow)
     complaint.tell()
     in_confidence = complaint.category in uow.rules.sight.about_conduct
@@ -62,23 +64,28 @@ async def file_complaint(
     return complaint
 
 
+def _product_wanted(filing: Filing) -> list[Want]:
+    code = filing.product.code
+    return [Want(Product, "_id", key_of(code))] if code else []
+
+
 async def _registered(filing: Filing, uow: IntakeUow) -> Registered | None:
     """The product as the register knows it, by the code that was stated."""
     code = filing.product.code
     return Registered.of(await uow.get(Product, key_of(code))) if code else None
 
 
-def _sealed(id: str, filing: Filing, uow: IntakeUow) -> Contact:
-    """What names people, and the text in the customer's own words, under a key of their own."""
-    key = uow.vault.new_person()
-    person = uow.vault.person(key)
+def _sealed(id: str, filing: Filing, uow: IntakeUow) -> tuple[Contact, Person]:
+    """What names people, and the text in the customer's own words, under a key of their own; and whose key it is."""
+    key, person = uow.vault.new_person()
     private = orjson.dumps(filing.private())
     original = orjson.dumps({"title": filing.title, "body": filing.body})
     consent = filing.consent.model_copy(update={"at": filing.consent.at or uow.now}) if filing.consent else None
-    return Contact(
+    sealed = Contact(
         id=id,
         key=key,
         private=person.seal(private, SEALED_FOR),
         original=person.seal(original, SEALED_FOR),
         consent=consent,
     )
+    return sealed, person

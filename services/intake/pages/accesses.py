@@ -1,7 +1,7 @@
 """Who looked at personal data, when and what for: for those who review it. Nobody can change it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -43,7 +43,7 @@ class LookView:
 async def accesses(request: Request, viewer: Viewer, paging: PagingQuery, draw: Draw) -> Response:
     """The log, newest first."""
     looking = looking_of(request, viewer)
-    after = (datetime.fromtimestamp(int(paging.after.key) / 1000, UTC), paging.after.id) if paging.after else None
+    after = (paging.after.moment, paging.after.id) if paging.after else None
     found = await Accesses(request.app.state.running.mongo).page(after, paging.fetch)
     shown, following = paging.cut(found, lambda look: Cursor(int(look.at.timestamp() * 1000), look.id))
     first = paging.path if paging.after else None

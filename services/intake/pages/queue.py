@@ -54,7 +54,7 @@ async def queue_view(
     live, last_event = roster_of(request), request.app.state.feed.latest
     is_whole = await live.ready(PATIENCE)
     asked, roster = await asked_of(selection, looking, request), live.roster
-    after: Place | None = (int(paging.after.key), paging.after.id) if paging.after else None
+    after: Place | None = (paging.after.number, paging.after.id) if paging.after else None
     ids, following = paging.cut(
         roster.page(asked.question, after, paging.fetch), lambda id: Cursor(*roster.place(id, selection.order))
     )

@@ -1,6 +1,7 @@
 """Every query for what stands beside a complaint: its timeline, its issue, its letters, whose work it is."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from services.intake.domain.complaint import Complaint
@@ -36,6 +37,10 @@ class Cards:
         """What was written to and by the one who complained, sealed."""
         rows = await self._mongo.find(Letter.collection, {"complaint_id": complaint_id})
         return [Letter.from_document(row) for row in rows]
+
+    async def overdue(self, now: datetime, limit: int) -> int:
+        """How many open cards have a clock that is over, at most `limit`."""
+        return await self._mongo.count(Complaint.collection, {"open": True, "due_at": {"$lte": now}}, limit=limit)
 
     async def in_hands_of(self, people: Sequence[str]) -> list[str]:
         """Ids of open cards that one of these people has in hand."""

@@ -29,6 +29,8 @@ class Complaints:
 
     async def page(self, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int) -> list[Complaint]:
         """Complaints, newest first; `filters` as in `STORED`, `after` is (filed_at, id)."""
+        if filters.get("open") == "false" and OF_OPEN_ONES & filters.keys():
+            return []
         query = _stored(filters) | behind("filed_at", after)
         rows = await self._mongo.find(Complaint.collection, query, sort=newest("filed_at"), limit=limit)
         return [Complaint.from_document(row) for row in rows]

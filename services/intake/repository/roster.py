@@ -14,8 +14,10 @@ from shared.db.client import Mongo, StoreError, Watch
 from shared.db.newest import behind, newest
 from shared.obs.log import logger
 
-MOST: Final = 400_000
-"""The newest so many are kept; older ones are found by number and by search."""
+MOST: Final = 1_000_000
+"""The newest so many are kept, some 80 bytes each; older ones are found by number and by search."""
+ROOM: Final = 250_000
+"""So many may come until it is read anew without the oldest."""
 AT_ONCE: Final = 1_000
 AGAIN: Final = 1.0
 GATHER: Final = 0.01
@@ -97,7 +99,7 @@ class LiveRoster:
             await watch.open()
             self._roster = await self._read()
             self._filled.set()
-            while True:
+            while len(self._roster) < MOST + ROOM:
                 if changed := await watch.changed(AT_ONCE, GATHER):
                     await self.take(id for _, id in changed)
         finally:
@@ -110,7 +112,8 @@ class LiveRoster:
             self._roster = roster
         while len(roster) < MOST:
             documents = await self._rosters.newest(after, AT_ONCE)
-            roster.fill(map(row_of, documents))
+            for document in documents:
+                roster.put(row_of(document))
             if len(documents) < AT_ONCE:
                 break
             after = (documents[-1]["filed_at"], documents[-1]["_id"])

@@ -52,7 +52,7 @@ async def list_departments(
     request: Request, paging: PagingQuery, closed: Annotated[bool, Query(description="Closed ones instead")] = False
 ) -> Page[DepartmentOut]:
     """Departments by code."""
-    after = str(paging.after.key) if paging.after else None
+    after = paging.after.text if paging.after else None
     found = await departments_of(request).page(not closed, after, paging.fetch)
     shown, following = paging.cut(found, place)
     return Page(items=[DepartmentOut.of(department) for department in shown], next=following)

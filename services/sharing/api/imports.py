@@ -1,6 +1,6 @@
 """Directory imports over HTTP: a file or a list in, a report out, applied now or later."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from tempfile import SpooledTemporaryFile
 from typing import Annotated, Any, Final, Literal
 
@@ -20,6 +20,7 @@ from shared.web.bodies import JsonRoute, created, parse
 from shared.web.limits import Limit
 from shared.web.paging import Cursor, Page, PagingQuery
 from shared.web.reader import language_of
+from shared.web.refusals import UnknownCursor
 from shared.web.run import Run, Runner
 from shared.web.shapes import Id, Words
 
@@ -70,7 +71,7 @@ def place(imported: DirectoryImport) -> Cursor:
 
 def behind(cursor: Cursor | None) -> tuple[datetime, str] | None:
     """The place that a cursor names."""
-    return (datetime.fromtimestamp(int(cursor.key) / 1000, UTC), cursor.id) if cursor else None
+    return (cursor.moment, cursor.id) if cursor else None
 
 
 @router.get("/directory-imports")
@@ -142,7 +143,9 @@ async def rows_of(
     imports: Imports, import_id: str, what: str, after: Cursor | None, limit: int
 ) -> list[tuple[int, str, PlannedRow]]:
     """Rows with their places (number of the part, place in it) behind a cursor."""
-    number, seen = (int(after.key), int(after.id)) if after else (0, -1)
+    if after is not None and not after.id.isdecimal():
+        raise UnknownCursor("after")
+    number, seen = (after.number, int(after.id)) if after else (0, -1)
     found: list[tuple[int, str, PlannedRow]] = []
     last = number - 1
     while len(found) < limit and (chunks := await imports.chunks(import_id, what, last, 1)):

@@ -1,7 +1,7 @@
 """API keys over HTTP: in, handler, view out."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 
 from fastapi import APIRouter, Request, Response
 
@@ -38,7 +38,7 @@ def place(key: ApiKey) -> Cursor:
 
 def behind(cursor: Cursor | None) -> tuple[datetime, str] | None:
     """The place that a cursor names."""
-    return (datetime.fromtimestamp(int(cursor.key) / 1000, UTC), cursor.id) if cursor else None
+    return (cursor.moment, cursor.id) if cursor else None
 
 
 async def make(wanted: NewKey, run: Run) -> KeyMade:

@@ -62,7 +62,7 @@ async def list_people(
     left: Annotated[bool, Query(description="Those who have left instead")] = False,
 ) -> Page[PersonOut]:
     """People by name."""
-    after = str(paging.after.key) if paging.after else None
+    after = paging.after.text if paging.after else None
     found = await people_of(request).page(Sought(q, department, role, left), after, paging.fetch)
     shown, following = paging.cut(found, place)
     return Page(items=[PersonOut.of(person) for person in shown], next=following)

@@ -53,7 +53,7 @@ async def departments_page(
     request: Request, paging: PagingQuery, draw: Draw, viewer: Viewer, closed: Annotated[str, Query(max_length=5)] = ""
 ) -> Response:
     """Departments with who answers for them."""
-    after = str(paging.after.key) if paging.after else None
+    after = paging.after.text if paging.after else None
     found = await departments_of(request).page(not closed, after, paging.fetch)
     shown, following = paging.cut(found, place)
     present, kept = presenter_of(request), {"closed": closed} if closed else {}

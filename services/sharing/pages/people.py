@@ -61,7 +61,7 @@ async def people_page(
 ) -> Response:
     """People by name, narrowed by words, department, role, or to those who have left."""
     sought, people = Sought(q, department, role, bool(left)), people_of(request)
-    after = str(paging.after.key) if paging.after else None
+    after = paging.after.text if paging.after else None
     found = await people.page(sought, after, paging.fetch)
     shown, following = paging.cut(found, place)
     accounts = await people.accounts([person.id for person in shown])

@@ -9,32 +9,44 @@ from shared.db.client.dump import Loader, Snapshot, SnapshotGone, count_in, docu
 from shared.db.client.errors import (
     CommitUnknown,
     Duplicate,
+    NotAllowed,
     StoreAway,
     StoreError,
     Unstorable,
     WriteConflict,
+    WrongAddress,
 )
 from shared.db.client.files import CHUNK, FileCut, Files
 from shared.db.client.mongo import Document, Mongo, Session, deadline
+from shared.db.client.steps import Commit, Delete, Find, Insert, Replace, Step, Upsert
 from shared.db.client.watch import Watch
 
 __all__ = [
     "CHUNK",
+    "Commit",
     "CommitUnknown",
+    "Delete",
     "Document",
     "Duplicate",
     "FileCut",
     "Files",
+    "Find",
+    "Insert",
     "Loader",
     "Mongo",
+    "NotAllowed",
+    "Replace",
     "Session",
     "Snapshot",
     "SnapshotGone",
+    "Step",
     "StoreAway",
     "StoreError",
     "Unstorable",
+    "Upsert",
     "Watch",
     "WriteConflict",
+    "WrongAddress",
     "count_in",
     "deadline",
     "documents_in",

@@ -13,6 +13,7 @@ EXISTS = 48
 """A collection of this name is there; another process may have been first."""
 OTHER_INDEX = {85, 86}
 """An index of this name, or of these fields, is there with other options."""
+_NOT_ALLOWED = {13, 18}
 _TOO_LARGE = {10334, 17419, 17420}
 _GONE = {
     112,
@@ -41,6 +42,14 @@ class Duplicate(StoreError):
 
 class Unstorable(StoreError):
     """The document itself cannot be stored: too large, or a value that BSON does not have. Trying again is no use."""
+
+
+class WrongAddress(StoreError):
+    """This is no address of MongoDB; the text says why, and holds nothing of it."""
+
+
+class NotAllowed(StoreError):
+    """MongoDB does not know this user with this password, or does not let them do that."""
 
 
 class CommitUnknown(StoreError):
@@ -90,4 +99,6 @@ def _from_driver(error: PyMongoError) -> StoreError:
         return WriteConflict(str(error.code))
     if isinstance(error, OperationFailure) and error.has_error_label("RetryableWriteError"):
         return StoreAway(str(error.code))
+    if isinstance(error, OperationFailure) and error.code in _NOT_ALLOWED:
+        return NotAllowed((error.details or {}).get("codeName", ""))
     return StoreError(f"{type(error).__name__} {getattr(error, 'code', '')} {getattr(error, 'codeName', '')}")

@@ -1,28 +1,40 @@
 """One database of one service, as the kernel uses it."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
+from contextvars import copy_context
 from datetime import UTC
-from typing import Any
+from typing import Any, TypeVar
 
 import pymongo
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorClientSession
-from pymongo import InsertOne, ReplaceOne, UpdateOne
 from pymongo.errors import PyMongoError
 from pymongo.read_concern import ReadConcern
+from pymongo.synchronous.client_session import ClientSession
+from pymongo.synchronous.cursor import Cursor
 from pymongo.write_concern import WriteConcern
 
-from shared.db.client.errors import WriteConflict, translated
+from shared.db.client.errors import WrongAddress, translated
 from shared.db.client.files import Files
 from shared.db.client.indexes import ensure
+from shared.db.client.measuring import Commands
+from shared.db.client.steps import Commit, Delete, Insert, Replace, Step, Upsert
 from shared.db.client.watch import Watch
+from shared.obs.metrics import MONGO_WAITING
 
 Document = dict[str, Any]
 Session = AsyncIOMotorClientSession
+T = TypeVar("T")
 
 _CODEC: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _MAJORITY = WriteConcern(w="majority", j=True)
+AT_ONCE = 1000
+"""Rows of one round trip, of which the server sends no more than 16 MB."""
+_THREADS = ThreadPoolExecutor(16, thread_name_prefix="mongo")
+MONGO_WAITING.set_function(_THREADS._work_queue.qsize)
 
 
 def deadline(seconds: float) -> Any:
@@ -31,18 +43,13 @@ def deadline(seconds: float) -> Any:
 
 
 class Mongo:
-    """One database of one service. Writes are `w: majority, j: true`; reads are majority or a snapshot."""
+    """One database of one service. Writes are `w: majority, j: true`; reads are majority or a snapshot.
+
+    Raises `WrongAddress`.
+    """
 
     def __init__(self, url: str, name: str) -> None:
-        self._client: AsyncIOMotorClient[Document] = AsyncIOMotorClient(
-            url,
-            serverSelectionTimeoutMS=3000,
-            connectTimeoutMS=2000,
-            timeoutMS=10_000,
-            maxPoolSize=32,
-            retryWrites=True,
-            uuidRepresentation="standard",
-        )
+        self._client = _client_of(url, name)
         self.name = name
         self._db = self._client.get_database(
             name, codec_options=_CODEC, write_concern=_MAJORITY, read_concern=ReadConcern("majority")
@@ -63,19 +70,22 @@ class Mongo:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Session]:
-        """A snapshot transaction; aborted unless `commit` was called."""
-        with translated():
-            session = await self._client.start_session()
+        """A snapshot transaction; aborted unless it was committed."""
+        session = Session(self._client.delegate.start_session(), self._client)  # nobody is asked: no turn of a thread
         try:
             session.start_transaction(read_concern=ReadConcern("snapshot"), write_concern=_MAJORITY)
             yield session
         finally:
             await _put_away(session)
 
+    async def do(self, steps: Sequence[Step], *, session: Session | None = None) -> list[Any]:
+        """The steps one after the other, in one turn of a thread; what each of them gave back."""
+        database, own = self._db.delegate, _own(session)
+        return await _turn(lambda: [step.do(database, own) for step in steps])
+
     async def commit(self, session: Session) -> None:
         """Commit; raises `CommitUnknown` when the answer was lost (calling again is safe)."""
-        with translated():
-            await session.commit_transaction()
+        await self.do([Commit()], session=session)
 
     @asynccontextmanager
     async def moment(self) -> AsyncIterator[Session]:
@@ -101,17 +111,15 @@ class Mongo:
         most_bytes: int | None = None,
     ) -> list[Document]:
         """Rows that match, in one or few round trips. `most_bytes`: stop once their bodies are that large together."""
-        with translated(collection):
-            size = 1000 if most_bytes is None else 50
-            found = self._db[collection].find(query, fields, session=session, limit=limit, batch_size=size)
-            cursor = found.sort(list(sort)) if sort else found
-            if most_bytes is None:
-                return await cursor.to_list(None)
-            rows: list[Document] = []
-            while sum(len(r.get("body") or b"") for r in rows) < most_bytes and (more := await cursor.to_list(size)):
-                rows += more
-            await cursor.close()
-            return rows
+        order, own = list(sort) or None, _own(session)
+
+        def read() -> list[Document]:
+            with translated(collection):
+                found = self._db.delegate[collection]
+                cursor = found.find(query, fields, sort=order, limit=limit, batch_size=AT_ONCE, session=own)
+                return cursor.to_list() if most_bytes is None else _up_to(most_bytes, cursor)
+
+        return await _turn(read)
 
     async def count(self, collection: str, query: Mapping[str, Any], *, limit: int = 0) -> int:
         """How many rows match, at most `limit` when given."""
@@ -122,38 +130,20 @@ class Mongo:
 
     async def insert(self, collection: str, rows: Sequence[Document], *, session: Session | None = None) -> None:
         """Insert rows in one round trip; raises `Duplicate`."""
-        with translated(collection):
-            await self._db[collection].bulk_write([InsertOne(r) for r in rows], ordered=False, session=session)
+        await self.do([Insert(collection, rows)], session=session)
 
-    async def replace(
-        self, collection: str, rows: Sequence[tuple[int, Document]], *, session: Session | None = None
-    ) -> None:
+    async def replace(self, collection: str, rows: Sequence[tuple[int, Document]]) -> None:
         """Replace rows that still have the version given beside each; raises `WriteConflict` when one has not."""
-        with translated(collection):
-            writes = [ReplaceOne({"_id": row["_id"], "version": version}, row) for version, row in rows]
-            done = await self._db[collection].bulk_write(writes, ordered=False, session=session)
-        if done.matched_count != len(rows):
-            raise WriteConflict(collection)
+        await self.do([Replace(collection, rows)])
 
-    async def upsert(
-        self,
-        collection: str,
-        ids: Sequence[str],
-        change: Mapping[str, Any],
-        *,
-        session: Session | None = None,
-    ) -> None:
+    async def upsert(self, collection: str, ids: Sequence[str], change: Mapping[str, Any]) -> None:
         """Apply one change to each id, making rows that are not there."""
-        with translated(collection):
-            writes = [UpdateOne({"_id": i}, change, upsert=True) for i in ids]
-            await self._db[collection].bulk_write(writes, ordered=False, session=session)
+        await self.do([Upsert(collection, ids, change)])
 
-    async def update(
-        self, collection: str, query: Mapping[str, Any], change: Any, *, session: Session | None = None
-    ) -> int:
+    async def update(self, collection: str, query: Mapping[str, Any], change: Any) -> int:
         """Change every row that matches; returns how many did."""
         with translated(collection):
-            return (await self._db[collection].update_many(query, change, session=session)).matched_count
+            return (await self._db[collection].update_many(query, change)).matched_count
 
     async def change_one(
         self, collection: str, query: Mapping[str, Any], change: Any, *, upsert: bool = False
@@ -164,10 +154,10 @@ class Mongo:
                 query, change, upsert=upsert, return_document=pymongo.ReturnDocument.AFTER
             )
 
-    async def delete(self, collection: str, query: Mapping[str, Any], *, session: Session | None = None) -> int:
+    async def delete(self, collection: str, query: Mapping[str, Any]) -> int:
         """Delete what matches; returns how many rows went."""
-        with translated(collection):
-            return (await self._db[collection].delete_many(query, session=session)).deleted_count
+        (deleted,) = await self.do([Delete(collection, query)])
+        return int(deleted)
 
     async def aggregate(self, collection: str, stages: Sequence[Document]) -> list[Document]:
         """Run a pipeline."""
@@ -218,6 +208,45 @@ class Mongo:
 
 async def _put_away(session: Session) -> None:
     """End a session whose transaction may be unfinished; an abort that fails ends by the server's time-out."""
-    with suppress(PyMongoError):  # it was committed, or the server ended it
-        await session.abort_transaction()
-    await session.end_session()
+    with suppress(PyMongoError):
+        if session.delegate.in_transaction:
+            await session.abort_transaction()
+    session.delegate.end_session()
+
+
+async def _turn(work: Callable[[], T]) -> T:
+    """Work that blocks, in a thread, under the deadline that holds here."""
+    return await asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)
+
+
+def _client_of(url: str, name: str) -> AsyncIOMotorClient[Document]:
+    try:
+        return AsyncIOMotorClient(
+            url,
+            serverSelectionTimeoutMS=3000,
+            connectTimeoutMS=2000,
+            timeoutMS=10_000,
+            maxPoolSize=32,
+            retryWrites=True,
+            uuidRepresentation="standard",
+            event_listeners=[Commands(name)],
+        )
+    except (PyMongoError, ValueError) as error:
+        raise WrongAddress(str(error)) from None
+
+
+def _own(session: Session | None) -> ClientSession | None:
+    """The session as the driver's own threads know it."""
+    return None if session is None else session.delegate
+
+
+def _up_to(most_bytes: int, cursor: Cursor[Document]) -> list[Document]:
+    """Rows until their bodies are so large together."""
+    rows, bytes_read = [], 0
+    with cursor:
+        for row in cursor:
+            rows.append(row)
+            bytes_read += len(row.get("body") or b"")
+            if bytes_read >= most_bytes:
+                break
+    return rows

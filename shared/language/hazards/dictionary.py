@@ -1,7 +1,7 @@
 """The shape of the hazard dictionary, `hazards.yaml`."""
 
 import re
-from typing import Any, Self
+from typing import Any, Self, TypeGuard
 
 from pydantic import Field, model_validator
 
@@ -62,7 +62,7 @@ class HazardDictionary(RulesFile):
     @classmethod
     def _lists_spelled_out(cls, data: Any) -> Any:
         lists = data.get("lists") if isinstance(data, dict) else None
-        return _spelled_out(data, lists) if isinstance(lists, dict) else data
+        return _spelled_out(data, lists) if _are_lists_of_text(lists) else data
 
     @model_validator(mode="after")
     def _no_name_twice(self) -> Self:
@@ -71,6 +71,13 @@ class HazardDictionary(RulesFile):
         if twice:
             raise ValueError(f"kinds and rule ids must differ; used twice: {', '.join(twice)}")
         return self
+
+
+def _are_lists_of_text(lists: Any) -> TypeGuard[dict[str, list[str]]]:
+    """Otherwise the fields' own types say what is wrong."""
+    if not isinstance(lists, dict):
+        return False
+    return all(isinstance(one, list) and all(isinstance(word, str) for word in one) for one in lists.values())
 
 
 def _spelled_out(data: Any, lists: dict[str, list[str]]) -> Any:

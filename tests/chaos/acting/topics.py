@@ -61,7 +61,7 @@ class Sender:
 
     async def _open(self) -> AIOKafkaProducer:
         if self._producer is None:
-            self._producer = plain_producer(self.client.place.settings.kafka)
+            self._producer = plain_producer(self.client.place.settings.brokers)
             await asyncio.wait_for(self._producer.start(), 10)
         return self._producer
 

@@ -29,7 +29,7 @@ Record: TypeAlias = "ConsumerRecord[bytes, bytes]"
 async def all_records(settings: Settings, topics: Iterable[str]) -> dict[str, list[Record]]:
     """All records by topic, each partition in its order, up to the end as it is now. Raises `TimeoutError`."""
     names = {settings.named(topic): topic for topic in topics}
-    consumer = groupless_consumer(settings.kafka, *names)
+    consumer = groupless_consumer(settings.brokers, *names)
     await consumer.start()
     try:
         async with asyncio.timeout(PATIENCE):

@@ -12,8 +12,8 @@ MORE_MEMORY, AT_LEAST_MB = 1.05, 10.0
 MORE_WAITING, AT_LEAST_WAITING = 2.0, 200.0
 OLDEST: Final = 10.0
 """Seconds for which an event may wait to be sent, most of the time."""
-BOUNDED: Final = ("MongoDB",)
-"""Keeps what it has read until it has reached the size that its settings allow."""
+BOUNDED: Final = {"Kafka": 400.0, "MongoDB": 1000.0}
+"""MB up to which these may grow: their settings give them a heap or a cache, which they fill before they clean up."""
 
 Measure = Callable[[Sample], float]
 
@@ -23,7 +23,8 @@ def growing(samples: Sequence[Sample]) -> list[str]:
     if len(samples) < FEWEST:
         return [f"{len(samples)} samples are too few to say anything, {FEWEST} are needed"]
     memory = [name for name in samples[0].memory if name not in BOUNDED]
-    found = [_grown(samples, f"memory of {n}, MB", _memory(n), MORE_MEMORY, AT_LEAST_MB) for n in memory]
+    found = [_beyond(samples, name, most) for name, most in BOUNDED.items() if name in samples[0].memory]
+    found += [_grown(samples, f"memory of {n}, MB", _memory(n), MORE_MEMORY, AT_LEAST_MB) for n in memory]
     found += [
         _grown(samples, f"waiting for {n}", _waiting(n), MORE_WAITING, AT_LEAST_WAITING) for n in samples[0].waiting
     ]
@@ -42,6 +43,11 @@ def table(samples: Sequence[Sample]) -> str:
         early, late = _early(samples, measure), _late(samples, measure)
         lines.append(f"{name:44} {early:8.1f} {late:8.1f} {max(map(measure, samples)):8.1f}")
     return "\n".join(lines)
+
+
+def _beyond(samples: Sequence[Sample], name: str, most: float) -> str:
+    late = _late(samples, _memory(name))
+    return f"memory of {name}, MB: {late:.1f}, and {most:.0f} is what its settings allow" if late > most else ""
 
 
 def _grown(samples: Sequence[Sample], what: str, measure: Measure, times: float, least: float) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,16 +40,12 @@ class Sample:
 
 @asynccontextmanager
 async def watched(stand: Stand, fleet: Fleet) -> AsyncIterator[list[Sample]]:
-    """Look every ten seconds as long as the block lasts; the list grows meanwhile."""
+    """Look every ten seconds as long as the block lasts; the list grows meanwhile. A look that fails ends the block."""
     samples: list[Sample] = []
-    watching = asyncio.create_task(_watch(stand, fleet, samples))
-    try:
+    async with asyncio.TaskGroup() as looking:
+        watching = looking.create_task(_watch(stand, fleet, samples))
         yield samples
-        assert not watching.done() or watching.exception() is None, watching.exception()
-    finally:
         watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
 
 
 async def _watch(stand: Stand, fleet: Fleet, samples: list[Sample]) -> None:

@@ -8,13 +8,17 @@ import pytest
 from services.intake.domain.acceptance import InTheFuture
 from services.intake.domain.complaint import Complaint, Contact, Submission
 from services.intake.domain.filing import Filing
+from services.intake.domain.products.product import Product, key_of
 from services.intake.handlers.filing import file_complaint
 from services.intake.handlers.submissions import take_submission
 from services.intake.repository.uow import IntakeUow
 from services.intake.service import rules_of
 from shared.contracts.complaint import ComplaintAssigned, ComplaintClassified, ComplaintCreated
 from shared.contracts.submission import ComplaintSubmitted, SubmissionAccepted, SubmissionRefused
+from shared.db.uow import Cause
+from shared.db.workspace import NumberWant, Want, Workspace
 from shared.identity.principal import Principal
+from shared.privacy.vault import Vault
 from shared.runtime.settings import Settings
 from shared.testing.fake import NOON, Desk
 
@@ -144,3 +148,11 @@ async def test_two_senders_may_use_the_same_key() -> None:
     await desk.handle(take_submission, a_submission(), source="/shop")
     await desk.handle(take_submission, a_submission(title="다른 내용"), source="/cti")
     assert len(desk.emitted(SubmissionAccepted)) == 2
+
+
+def test_all_that_has_to_be_looked_up_for_a_filing_is_asked_for_at_once() -> None:
+    desk, workspace = a_desk(), Workspace()
+    workspace.begin_member()
+    uow = IntakeUow(workspace, Cause("c-1"), NOON, RULES, Vault(b"k" * 32), desk.directory)
+    asked = file_complaint(a_filing(product={"code": "EB-200"}), uow).send(None)
+    assert asked == [NumberWant("C-2026", "c-1", 1), Want(Product, "_id", key_of("EB-200"))]

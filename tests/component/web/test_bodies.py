@@ -5,6 +5,9 @@ from typing import Any
 import httpx
 import pytest
 
+from shared.web.bodies import check
+from shared.web.shapes import In
+
 CASES = "/api/sample/v1/cases"
 JSON = {"Content-Type": "application/json"}
 
@@ -93,6 +96,14 @@ async def test_what_is_no_json_is_a_400_that_says_where(shop: httpx.AsyncClient,
 async def test_a_number_that_is_none_is_refused(shop: httpx.AsyncClient) -> None:
     answer = await shop.post(CASES, content=b'{"body": "x", "people": NaN}', headers=JSON)
     assert errors(answer) == [("people", "This has to be a whole number.")]
+
+
+def test_a_nul_is_named_where_it_stands_beside_numbers_that_only_this_parser_takes() -> None:
+    class Anything(In):
+        said: dict[str, Any]
+
+    model, wrong = check(Anything, b'{"said": {"a": NaN, "b": 1e400, "c": "x\\u0000"}}')
+    assert (model, [error["loc"] for error in wrong]) == (None, [("said", "c")])
 
 
 async def test_endless_nesting_is_refused(shop: httpx.AsyncClient) -> None:

@@ -31,6 +31,7 @@ CALLS: dict[str, list[dict[str, Any]]] = {
         for after in (None, "0 2026-11-20T00:00:00.000+00:00 i")
     ],
     "alerts.Issues.count": [{"filters": filters, "limit": 100} for filters in FILTERS],
+    "alerts.Issues.unanswered": [{}],
     "alerts.Issues.one": [{"id": "I-2026-000001"}, {"id": "i"}],
     "alerts.Issues.several": [{"ids": ["i", "j"]}],
     "alerts.Issues.of_product": [{"code": "EB-200", "limit": 7}],

@@ -57,7 +57,7 @@ class Intake:
     async def submit(self, *commands: dict[str, Any]) -> list[list[tuple[str, bytes]]]:
         """Hand complaints in by topic; the (topic, value) of every answer to each, once all are answered."""
         entry = CATALOGUE["complaint.submitted"]
-        producer = plain_producer(self.settings.kafka)
+        producer = plain_producer(self.settings.brokers)
         await producer.start()
         try:
             ids = []
@@ -88,7 +88,7 @@ async def intake(settings: Settings) -> AsyncIterator[Intake]:
     headers = {"Authorization": f"Bearer {KEY}", "Accept-Language": "en"}
     topics = [own.named(f"submission.{answer}") for answer in ("accepted", "refused")]
     async with app.router.lifespan_context(app):
-        answers = groupless_consumer(own.kafka, *topics)
+        answers = groupless_consumer(own.brokers, *topics)
         await asyncio.wait_for(answers.start(), PATIENCE)
         async with httpx.AsyncClient(transport=transport, base_url="http://intake", headers=headers) as http:
             yield Intake(app.state.running, http, own, answers)

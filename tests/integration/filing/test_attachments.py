@@ -141,7 +141,7 @@ async def test_the_keys_of_kept_files_hang_on_the_person(intake: Intake, agent: 
     """Whoever destroys the person's key has erased their files too."""
     staged = (await upload(agent, "a.png", png())).json()
     filed = (await agent.post(f"{API}/complaints", json=BODY | {"attachments": [staged["id"]]})).json()
-    other = intake.running.vault.new_person()
+    other, _ = intake.running.vault.new_person()
     await intake.running.mongo.update("contacts", {"_id": filed["id"]}, {"$set": {"key": other}})
     answer = await agent.get(f"{API}/attachments/{staged['id']}/content")
     assert answer.status_code == 500

@@ -87,7 +87,7 @@ class World:
     async def _on_topics(self) -> tuple[list[str], dict[str, int]]:
         """Keys of `complaint.created`, one a record, and how many records each topic has."""
         settings = self.deployed.settings
-        consumer = groupless_consumer(settings.kafka, *(settings.named(topic) for topic in TOPICS))
+        consumer = groupless_consumer(settings.brokers, *(settings.named(topic) for topic in TOPICS))
         await consumer.start()
         try:
             places = [TopicPartition(settings.named(topic), 0) for topic in TOPICS]

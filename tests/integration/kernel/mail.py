@@ -34,7 +34,7 @@ class Mail:
     def relay(self, holder: str = "one") -> Relay:
         """A relay of this outbox, not started."""
         settings = self.settings
-        return Relay(self.store.mongo, settings.kafka, settings.namespace, "test", holder)
+        return Relay(self.store.mongo, settings.brokers, settings.namespace, "test", holder)
 
     async def tell(self, *purses: str) -> None:
         """Have each purse tell one more event."""
@@ -74,7 +74,7 @@ async def mail(mongo: Mongo, settings: Settings) -> AsyncIterator[Mail]:
     """An outbox in a namespace of its own."""
     own = settings.model_copy(update={"namespace": f"m{uuid4().hex[:10]}-"})
     topic = own.named(TOPIC)
-    await make_topics(own.kafka, [TopicToMake(topic, 1, {})], 1)
+    await make_topics(own.brokers, [TopicToMake(topic, 1, {})], 1)
     async with hearing(own, TOPIC) as ear:
         yield Mail(await store_on(mongo), own, ear)
-    await drop_topics(own.kafka, [topic])
+    await drop_topics(own.brokers, [topic])

@@ -1,11 +1,11 @@
 """`commit_many` on a real MongoDB: together when all is well, apart when it is not, once whatever happens."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
-from shared.db.client import Mongo
+from shared.db.client import Mongo, Step
 from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.outbox import COLLECTION as OUTBOX
@@ -118,16 +118,18 @@ async def test_a_decision_guards_what_it_was_read_from(database: Databases) -> N
 async def test_five_hundred_members_cost_few_round_trips(database: Databases) -> None:
     store = await store_on(database())
     await commit_many(store, [member(put, f"p{n}", 1) for n in range(500)])
-    asked: list[str] = []
-    find = store.mongo.find
+    turns: list[list[str]] = []
+    do = store.mongo.do
 
-    async def counted(collection: str, *args: Any, **more: Any) -> Any:
-        asked.append(collection)
-        return await find(collection, *args, **more)
+    async def counted(steps: Sequence[Step], **more: Any) -> Any:
+        turns.append([type(step).__name__ for step in steps])
+        return await do(steps, **more)
 
-    store.mongo.find = counted  # type: ignore[method-assign]
+    store.mongo.do = counted  # type: ignore[method-assign]
     await commit_many(store, [member(put, f"p{n}", 1) for n in range(500)])
-    assert len(asked) <= 2
+    loading, writing = turns
+    assert loading == ["Find", "Find"]
+    assert [step for step in writing if step != "_Written"] == ["Insert", "Insert", "Replace", "Commit"]
 
 
 async def test_a_transaction_that_a_killed_process_left_open_blocks_its_own_ids_only(

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from shared.db import lease
-from shared.db.client import Mongo
-from shared.db.lease import Lease
+from shared.db.client import Mongo, StoreAway
+from shared.db.lease import Lease, held
 from tests.integration.processes import until
 
 Databases = Callable[..., Mongo]
@@ -51,3 +51,31 @@ async def test_leases_of_other_names_are_others(database: Databases) -> None:
     mongo = database()
     assert await Lease(mongo, "relay", "one").hold()
     assert await Lease(mongo, "jobs", "two").hold()
+
+
+class Shaky(Lease):
+    """Its second try to renew meets a database that is away."""
+
+    tries = 0
+
+    async def hold(self) -> bool:
+        self.tries += 1
+        if self.tries == 2:
+            raise StoreAway("leases")
+        return await super().hold()
+
+
+async def test_a_moment_without_the_database_does_not_cost_the_lease(
+    database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lease, "SECONDS", 2.0)
+    mongo = database()
+    one, two = Shaky(mongo, "relay", "one"), Lease(mongo, "relay", "two")
+
+    async def renewed_after_it() -> bool:
+        return one.tries >= 6
+
+    async with held(one):
+        await until(renewed_after_it, "it goes on renewing", 20)
+        assert not await two.hold()
+    assert await two.hold()

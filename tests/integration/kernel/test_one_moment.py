@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from motor.motor_asyncio import AsyncIOMotorCursor
+from pymongo.synchronous.cursor import Cursor
 
 from shared.db.client import Document, Mongo
 from shared.db.outbox import COLLECTION, UNSENT
 from shared.messaging.relay import Relay
+from shared.runtime.credentials import Brokers
 from tests.integration.kernel.purse import store_on
 
 BACKLOG = 300
@@ -30,7 +31,7 @@ def row(key: str, sequence: int, milliseconds: int) -> Document:
 
 
 async def unsent(mongo: Mongo) -> list[str]:
-    found = await Relay(mongo, "", "", "test", "one")._unsent()
+    found = await Relay(mongo, Brokers(""), "", "test", "one")._unsent()
     return [each["_id"] for each in found if each["key"] == b"late"]
 
 
@@ -41,17 +42,18 @@ async def test_two_events_told_while_it_reads_are_found_both_or_neither(
     mongo = database("moment")
     await store_on(mongo)
     await mongo.insert(COLLECTION, [row(f"waiting{n}", 1, n) for n in range(BACKLOG)])
-    read_on, times = AsyncIOMotorCursor.to_list, 0
+    read_on, times = Cursor._refresh, 0
 
-    async def read_some(cursor: Any, length: int | None) -> Any:
+    def read_some(cursor: Any) -> Any:
         nonlocal times
         times += 1
         if times == 4:
-            await mongo.insert(COLLECTION, [row("late", 1, 5)])
-            await mongo.insert(COLLECTION, [row("late", 2, BACKLOG - 5)])
-        return await read_on(cursor, length)
+            cursor.collection.insert_one(row("late", 1, 5))
+            cursor.collection.insert_one(row("late", 2, BACKLOG - 5))
+        return read_on(cursor)
 
-    monkeypatch.setattr(AsyncIOMotorCursor, "to_list", read_some)
+    monkeypatch.setattr(Cursor, "_refresh", read_some)
+    monkeypatch.setattr("shared.db.client.mongo.AT_ONCE", BACKLOG // 6)
     assert await unsent(mongo) == []
     assert times > 4
     assert await unsent(mongo) == ["late1", "late2"]

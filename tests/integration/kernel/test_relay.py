@@ -99,7 +99,7 @@ async def test_a_topic_that_is_not_there_holds_back_its_key_until_it_is(
     async with running(post.relay().run()):
         await post.heard("good", 1)
         assert post.sequences("bad") == []
-        await make_topics(post.settings.kafka, [TopicToMake(post.settings.named(late), 1, {})], 1)
+        await make_topics(post.settings.brokers, [TopicToMake(post.settings.named(late), 1, {})], 1)
         await post.heard("bad", 2)
         async with hearing(post.settings, late) as ear:
             assert (await ear.first(late)).key == "bad"

@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from shared.messaging.reading import read_through
+from shared.runtime.credentials import Brokers
 from tests.conftest import Servers
 from tests.integration.processes import ROOT, until
 from tests.integration.restore.world import ccms, plain, world
@@ -47,7 +48,7 @@ async def up(folder: Path) -> AsyncIterator[dict[str, Any]]:
 async def sequences(kafka: str, topic: str) -> dict[str, list[int]]:
     """The sequences of each key on a topic, in order."""
     found: dict[str, list[int]] = {}
-    async for records in read_through(kafka, topic):
+    async for records in read_through(Brokers(kafka), topic):
         for record in records:
             said = dict(record.headers)
             found.setdefault((record.key or b"").decode(), []).append(int(said["ce_sequence"]))

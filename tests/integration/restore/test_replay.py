@@ -31,10 +31,10 @@ async def settled(servers: Servers, tmp_path_factory: pytest.TempPathFactory) ->
 async def lose(made: World, topic: str) -> None:
     """Delete a topic, and wait until it is gone."""
     settings = made.deployed.settings
-    await drop_topics(settings.kafka, [settings.named(topic)])
+    await drop_topics(settings.brokers, [settings.named(topic)])
 
     async def is_gone() -> bool:
-        return settings.named(topic) not in await topics_there(settings.kafka)
+        return settings.named(topic) not in await topics_there(settings.brokers)
 
     await until(is_gone, "the topic is gone")
 

@@ -171,9 +171,9 @@ class World:
         """What stands on a topic, in order."""
         settings, found = self.deployed.settings, list[OnTopic]()
         named = settings.named(topic)
-        if named not in await topics_there(settings.kafka):
+        if named not in await topics_there(settings.brokers):
             return found
-        async for records in read_through(settings.kafka, named):
+        async for records in read_through(settings.brokers, named):
             for record in records:
                 said = {name: value.decode() for name, value in record.headers}
                 key = (record.key or b"").decode()

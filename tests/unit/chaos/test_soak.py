@@ -15,13 +15,14 @@ def a_run(
     memory: Callable[[float], float] = lambda minute: 120,
     waiting: Callable[[float], float] = lambda minute: 30,
     oldest: float = 0.2,
+    mongo: float = 300,
 ) -> list[Sample]:
     """A sample every ten seconds, each a little different from the last."""
     draw, minutes = Random(1), [n / 6 for n in range(MINUTES * 6)]
     return [
         Sample(
             minute * 60,
-            {"intake": memory(minute) + draw.uniform(-2, 2), "MongoDB": 300 + 20 * minute},
+            {"intake": memory(minute) + draw.uniform(-2, 2), "MongoDB": mongo + 20 * minute},
             {"alerts.complaint.created": int(waiting(minute) * draw.uniform(0, 2))},
             oldest,
         )
@@ -47,6 +48,7 @@ def test_a_burst_that_is_worked_off_is_no_growth() -> None:
         (a_run(memory=lambda minute: 120 + minute), "memory of intake"),
         (a_run(waiting=lambda minute: 100 * minute), "waiting for alerts.complaint.created"),
         (a_run(oldest=60), "the oldest event"),
+        (a_run(mongo=900), "memory of MongoDB"),
         (a_run()[:5], "too few"),
     ],
 )

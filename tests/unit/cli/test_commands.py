@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from click import Context
@@ -35,6 +36,12 @@ def test_every_command_of_the_table_is_listed_and_loads(name: str) -> None:
     context = Context(group)
     assert name in group.list_commands(context)
     assert group.get_command(context, name) is not None
+
+
+def test_documents_that_cannot_be_written_are_said_to_be_so(tmp_path: Path) -> None:
+    result = CliRunner().invoke(group, ["docs", str(tmp_path / ("x" * 300))])
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "cannot be written (File name too long)" in result.stderr
 
 
 def test_an_unknown_command_is_wrong_use() -> None:

@@ -50,6 +50,13 @@ def a_workbook(*lines: list[Any], **options: Any) -> bytes:
     return written.getvalue()
 
 
+def test_a_workbook_whose_packing_is_damaged_is_refused() -> None:
+    whole = a_workbook(["code"], ["RC-880"])
+    start = whole.index(b"xl/workbook.xml") + len("xl/workbook.xml")
+    with pytest.raises(BrokenWorkbook):
+        read(whole[:start] + b"\xff" * 8 + whole[start + 8 :], "a.xlsx")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

@@ -65,6 +65,16 @@ def test_a_bad_file_is_refused_with_field_and_remedy(path: Path, text: str, fiel
     assert problem in error.problem
 
 
+@pytest.mark.parametrize("odd", ["2026-13-41", "!!int x", "!!float x", "!!bool x", "!!timestamp x", "!!set [1]"])
+def test_a_value_that_is_none_of_its_kind_is_refused_in_words(path: Path, odd: str) -> None:
+    assert "not valid YAML" in refused(path, f"{HEAD}days: {odd}\n").problem
+
+
+@pytest.mark.parametrize("opened", ["[", "{a: ", "- ", "[\n"])
+def test_endless_nesting_is_refused_and_ends_no_process(path: Path, opened: str) -> None:
+    assert "nested deeper" in refused(path, opened * 100_000).problem
+
+
 def test_a_file_that_is_no_text_is_refused(path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(RulesError, match="UTF-8"):
@@ -99,6 +109,8 @@ def test_a_folder_or_name_that_cannot_be_is_refused(tmp_path: Path) -> None:
         find_rules("../limits.yaml", tmp_path)
     with pytest.raises(RulesError, match="was not found"):
         find_rules("limits.yaml", tmp_path)
+    with pytest.raises(RulesError, match="is not a folder"):
+        find_rules("limits.yaml", tmp_path, Path("x" * 5_000))
 
 
 def test_a_hazard_dictionary_with_a_broken_phrase_names_the_phrase(path: Path) -> None:
@@ -137,3 +149,12 @@ def test_an_organisation_that_does_not_fit_together_is_refused(
     path.write_text(SAMPLE.read_text(encoding="utf-8").replace(written, instead, 1), encoding="utf-8")
     with pytest.raises(RulesError, match=problem):
         load_rules(path, Organisation)
+
+
+@pytest.mark.parametrize("wrong", ["true", "[한, 1]", "{a: b}"])
+def test_a_list_of_the_hazard_dictionary_that_is_none_is_named(path: Path, wrong: str) -> None:
+    path.write_text(
+        SHIPPED.read_text(encoding="utf-8").replace("\nlists:\n", f"\nlists:\n  odd: {wrong}\n", 1), "utf-8"
+    )
+    with pytest.raises(RulesError, match=r"lists\.odd"):
+        HazardRules.load(path)

@@ -1,5 +1,9 @@
 """Cursors: every place comes back, nothing else is taken for one."""
 
+from base64 import urlsafe_b64encode
+from datetime import UTC, datetime
+from hashlib import blake2s
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,3 +61,37 @@ def test_a_part_of_a_page_links_to_its_page() -> None:
     _rows, after = part.cut([1, 2], lambda row: Cursor(row, ""))
     assert read_cursor(after or "", "/cases") == Cursor(1, "")
     assert part.link("abc") == "/cases?after=abc"
+
+
+def forged(body: bytes, path: str = "/cases") -> str:
+    """A cursor as somebody writes it who has read how the checksum is made."""
+    check = blake2s(body, key=path.encode()[:32], digest_size=6).digest()
+    return urlsafe_b64encode(check + body).rstrip(b"=").decode()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"{", b"null", b"[]", b'["a"]', b'[1,"a",2]', b'[null,"a"]', b'[true,"a"]', b'[1.5,"a"]', b'[{},"a"]',
+        b'["a",1]',
+        b'[9007199254740993,"a"]', b'["\\ud800","a"]', b"\xff",
+    ],
+)  # fmt: skip
+def test_a_forged_cursor_that_names_no_place_is_refused(body: bytes) -> None:
+    with pytest.raises(UnknownCursor):
+        read_cursor(forged(body), "/cases")
+
+
+def test_the_cursor_of_the_same_list_in_another_order_is_refused() -> None:
+    for other in ("number", "moment"):
+        with pytest.raises(UnknownCursor):
+            getattr(Cursor("두유", "a"), other)
+    with pytest.raises(UnknownCursor):
+        _ = Cursor(7, "a").text
+
+
+def test_a_moment_beyond_the_calendar_is_refused() -> None:
+    assert Cursor(0, "a").moment == datetime(1970, 1, 1, tzinfo=UTC)
+    for far in (2**53, -(2**53)):
+        with pytest.raises(UnknownCursor):
+            _ = Cursor(far, "a").moment

@@ -1,0 +1,79 @@
+"""A facet with very many values, such as products: of each complaint one number says which values it has."""
+
+from array import array
+from heapq import nlargest
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.intake.domain.bits import Mask, how_many, mask_of, nothing, places
+from services.intake.domain.columns import Column
+
+NONE: Final = 0
+"""The number of no value at all."""
+
+
+class Values:
+    """Which values each place has. Every combination of values that occurs has a number; most are one value alone."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {(): NONE}
+        self._sizes = Column(np.int64)
+        self._of = Column(np.uint32)
+        self._names: list[str] = []
+        self._named: dict[str, int] = {}
+        self._combined, self._value = array("I"), array("I")
+        """Combination and value, a pair for each value of each combination."""
+
+    def put(self, place: int, values: tuple[str, ...], *, new: bool) -> None:
+        """What a place has from now on, in order."""
+        number = self._numbers.get(values)
+        if number is None:
+            number = self._combine(values)
+        if not new:
+            self._sizes[self._of[place]] -= 1
+        self._of[place] = number
+        self._sizes[number] += 1
+
+    def having(self, value: str, size: int) -> Mask:
+        """Those of so many places that have a value."""
+        named = self._named.get(value)
+        if named is None:
+            return nothing(size)
+        wanted = np.zeros(len(self._numbers), np.bool_)
+        wanted[np.frombuffer(self._combined, np.uint32)[np.frombuffer(self._value, np.uint32) == named]] = True
+        return mask_of(wanted[self._of.first(size)])
+
+    def counted(self, among: Mask, size: int, most: int) -> dict[str, int]:
+        """How many of some places have each value, those that stand for most; looks at the smaller part of all."""
+        few = 2 * how_many(among) <= size
+        here = places(among if few else ~among)
+        found = np.bincount(self._of.first(size)[here[here < size]], minlength=len(self._numbers))
+        return self._told(found if few else self._sizes.first(len(self._numbers)) - found, most)
+
+    def beginning(self, begins: str, most: int) -> list[str]:
+        """Values that begin so, those that stand for most first."""
+        sizes = self._by_value(self._sizes.first(len(self._numbers)))
+        found = (n for n, name in enumerate(self._names) if sizes[n] and name.casefold().startswith(begins))
+        return [self._names[n] for n in nlargest(most, found, key=sizes.__getitem__)]
+
+    def _told(self, found: NDArray[np.int64], most: int) -> dict[str, int]:
+        sizes = self._by_value(found)
+        top = np.argsort(-sizes, kind="stable")[:most]
+        return {self._names[n]: int(sizes[n]) for n in top if sizes[n]}
+
+    def _by_value(self, found: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Of counts by combination those by value."""
+        combined, value = np.frombuffer(self._combined, np.uint32), np.frombuffer(self._value, np.uint32)
+        return np.bincount(value, weights=found[combined], minlength=len(self._names)).astype(np.int64)
+
+    def _combine(self, values: tuple[str, ...]) -> int:
+        number = self._numbers[values] = len(self._numbers)
+        for value in values:
+            if value not in self._named:
+                self._named[value] = len(self._names)
+                self._names.append(value)
+            self._combined.append(number)
+            self._value.append(self._named[value])
+        return number
