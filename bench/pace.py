@@ -28,7 +28,7 @@ async def pace(port: int, make: Callable[[int], bytes], rate: float, seconds: fl
     for n in range(int(rate * seconds)):
         due = begun + n / rate
         await asyncio.sleep(max(0.0, due - perf_counter()))
-        asked.append(asyncio.create_task(_ask(lines, make(n), due)))
+        asked.append(asyncio.create_task(_ask(port, lines, make(n), due)))
     answered = await asyncio.gather(*asked)
     while not lines.empty():
         lines.get_nowait().writer.close()
@@ -41,8 +41,10 @@ class _Line:
     writer: asyncio.StreamWriter
 
 
-async def _ask(lines: "asyncio.LifoQueue[_Line]", request: bytes, due: float) -> Answered:
+async def _ask(port: int, lines: "asyncio.LifoQueue[_Line]", request: bytes, due: float) -> Answered:
     line = await lines.get()
+    if line.reader.at_eof():  # it was not needed for so long that the server has closed it
+        line = _Line(*await asyncio.open_connection("127.0.0.1", port))
     line.writer.write(request)
     head = (await line.reader.readuntil(b"\r\n\r\n")).lower()
     body = await line.reader.readexactly(int(head.partition(b"content-length:")[2].split(b"\r\n", 1)[0]))

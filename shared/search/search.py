@@ -89,7 +89,7 @@ class Search:
         index, before = self._ready(), after or (FIRST + 1, "")
         with _Unavailable():
             named = await self._named(name, scope) if before[0] > FIRST - MOST_NAMED else []
-            upto = min(before[0], FIRST)
+            upto = max(0, min(before[0], FIRST))
             others = await index.search(question, replace(scope, upto=upto), limit + TIES, unnamed=name or None)
         metrics.SEARCH_SECONDS.labels(self._service, scope.kind).observe(perf_counter() - started)
         hits = [*named, *sorted(others, key=_downwards)]

@@ -23,7 +23,7 @@ MOST: Final = 200
 USUAL: Final = 50
 
 _CHECK_BYTES: Final = 6
-_Number = Annotated[int, Field(ge=-(2**53), le=2**53)]
+_Number = Annotated[int, Field(ge=-(2**63), lt=2**63)]
 _PLACE: Final = TypeAdapter(tuple[str | _Number, str], config=ConfigDict(strict=True))
 
 Row = TypeVar("Row")

@@ -7,6 +7,7 @@ from typing import Any
 from shared.contracts.product import ExposureReported
 from shared.identity.organisation import load_organisation
 from shared.runtime.clock import SystemClock
+from shared.web.paging import Cursor, write_cursor
 from tests.conftest import Servers
 from tests.integration.processes import Deployment, Served, deployment, until
 from tests.integration.topics import tell
@@ -68,6 +69,9 @@ async def test_results_come_in_pages_that_neither_repeat_nor_miss_any(servers: S
                 break
             after = {"after": page["next"]}
         assert seen == numbers[::-1]
+        for forged in (Cursor(-(2**63), "x"), Cursor(0, "x"), Cursor(2**63 - 1, "x")):
+            page = await ask(deployed, intake, "complaints", q="환불", after=write_cursor(forged, f"{ROOT}/complaints"))
+            assert (page["items"] == []) == (forged.key != 2**63 - 1)
         serial = str(int(numbers[2].rpartition("-")[2]))
         for written in (serial, numbers[2].replace("-", ""), f"c-{numbers[2][2:6]}-{serial}"):
             named = await ask(deployed, intake, "complaints", q=written)

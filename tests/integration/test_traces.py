@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -91,6 +92,7 @@ async def test_a_burn_is_one_trace_from_the_request_to_the_alert(servers: Server
             async with hearing(deployed.settings, "issue.escalated") as ear:
                 told = (await ear.first("issue.escalated")).said["traceparent"]
             lines = [line for one in started for line in lines_of(one.log) if line.get("trace_id") == spans[0].trace]
+            await until(partial(are_told, collector, {line["span_id"] for line in lines}), "the spans of all lines")
             seen = [*(str(span) for span in collector.spans), *(one.log.read_text() for one in started)]
             seen += [await figures(one) for one in started]
     assert len({span.process for span in spans}) == len(started)
@@ -101,8 +103,12 @@ async def test_a_burn_is_one_trace_from_the_request_to_the_alert(servers: Server
     assert {line.get("topic") for line in lines if line["event"] == "event.sent"} >= {
         "complaint.created", "issue.escalated",
     }  # fmt: skip
-    assert {line["span_id"] for line in lines} <= {span.id for span in spans}
     assert [value for value in SAID if any(value in text for text in seen)] == []
+
+
+async def are_told(collector: Collector, ids: set[str]) -> bool:
+    """Whether the spans have come, which every process sends when it has some."""
+    return ids <= {span.id for span in collector.spans}
 
 
 def way_back(spans: list[Told], service: str) -> list[str]:

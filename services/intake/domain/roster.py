@@ -36,6 +36,8 @@ class Roster:
         self._places = {order: Column(np.int64) for order in ORDERS}
         self._sets: dict[str, dict[str, Bits]] = defaultdict(lambda: defaultdict(Bits))
         self._values = {facet: Values() for facet in MANY_VALUED}
+        self._due_at: Days | None = None
+        self._due_masks: Mapping[str, Mask] = {}
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -55,7 +57,7 @@ class Roster:
 
     def put(self, row: Row) -> None:
         """Take a complaint in, in the place of an older version of it."""
-        known = len(self)
+        known, self._due_at = len(self), None
         slot = self._slots.take(row.id)
         new = slot == known
         self._versions[slot] = row.version
@@ -154,8 +156,12 @@ class Roster:
         return {value: n for value, mask in masks.items() if (n := how_many(mask & among))}
 
     def _due(self, days: Days) -> Mapping[str, Mask]:
-        at = self._places["due"].first(len(self))
-        return {due: mask_of((at >= start) & (at < end)) for due, (start, end) in days.spans().items()}
+        if self._due_at != days:
+            at = self._places["due"].first(len(self))
+            now, tomorrow, next_week = (mask_of(at < moment) for moment in (days.now, days.tomorrow, days.next_week))
+            self._due_masks = {"overdue": now, "today": tomorrow & ~now, "week": next_week & ~tomorrow}
+            self._due_at = days
+        return self._due_masks
 
     def _whole(self, facet: str, value: str) -> Mask:
         if facet in self._values:

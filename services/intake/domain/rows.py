@@ -1,10 +1,10 @@
 """What a queue knows of complaints, in which orders they stand, and what is asked of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from services.intake.domain.selection import Due, Facet, Order, Selection
+from services.intake.domain.selection import Facet, Order, Selection
 
 NEVER: Final = 253_000_000_000_000
 """Milliseconds from which on a due time means that there is none."""
@@ -40,14 +40,6 @@ class Days:
     now: int
     tomorrow: int
     next_week: int
-
-    def spans(self) -> Mapping[Due, tuple[int, int]]:
-        """From when to when each reaches."""
-        return {
-            "overdue": (0, self.now),
-            "today": (self.now, self.tomorrow),
-            "week": (self.tomorrow, self.next_week),
-        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,9 +41,13 @@ class Values:
         named = self._named.get(value)
         if named is None:
             return nothing(size)
+        numbers = np.frombuffer(self._combined, np.uint32)[np.frombuffer(self._value, np.uint32) == named]
+        of = self._of.first(size)
+        if len(numbers) == 1:
+            return mask_of(of == numbers[0])
         wanted = np.zeros(len(self._numbers), np.bool_)
-        wanted[np.frombuffer(self._combined, np.uint32)[np.frombuffer(self._value, np.uint32) == named]] = True
-        return mask_of(wanted[self._of.first(size)])
+        wanted[numbers] = True
+        return mask_of(wanted[of])
 
     def counted(self, among: Mask, size: int, most: int) -> dict[str, int]:
         """How many of some places have each value, those that stand for most; looks at the smaller part of all."""

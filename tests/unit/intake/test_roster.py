@@ -12,6 +12,7 @@ from services.intake.domain.rows import NEVER, Days, Question, Row
 from services.intake.domain.selection import FACETS, Selection
 
 DAYS = Days(now=1_000, tomorrow=2_000, next_week=9_000)
+SPANS = {"overdue": (0, 1_000), "today": (1_000, 2_000), "week": (2_000, 9_000)}
 STATES, SEVERITIES, PRODUCTS = ("assigned", "answered", "reviewing"), ("critical", "minor"), ("A", "B", "C", "D")
 
 
@@ -47,7 +48,7 @@ selections = st.builds(
 
 def values(row: Row, facet: str) -> set[str]:
     if facet == "due":
-        return {due for due, (start, end) in DAYS.spans().items() if start <= row.due < end}
+        return {due for due, (start, end) in SPANS.items() if start <= row.due < end}
     return {value for name, value in row.marks if name == facet}
 
 

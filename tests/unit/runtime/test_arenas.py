@@ -3,10 +3,6 @@
 import subprocess
 import sys
 
-import pytest
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="glibc alone has pools to share")
-
 BUSY = """
 import re, sys, tempfile, threading, ctypes
 from shared.runtime import arenas
@@ -34,6 +30,4 @@ def pools(how: str) -> int:
 
 
 def test_threads_share_two_pools() -> None:
-    if pools("as usual") <= 2:
-        pytest.skip("this C library keeps few pools by itself")
-    assert pools("shared") == 2
+    assert sys.platform != "linux" or (pools("shared") == 2 < pools("as usual"))
