@@ -9,8 +9,8 @@ from typing import Final
 from shared.db.client import StoreError, Watch
 
 TOGETHER: Final = 500
-GATHER: Final = 0.2
-"""Seconds in which changes become one step."""
+GATHER: Final = 0.5
+"""Seconds in which changes become one step. Each flushes the index; on MongoDB's disk its journal waits for that."""
 MOST: Final = 20_000
 """Ids that may wait to be taken; beyond them the watch itself waits."""
 

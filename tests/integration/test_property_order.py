@@ -98,7 +98,7 @@ def alerts(servers: Servers, loop: asyncio.Runner) -> Iterator[Alerts]:
     mongo.close()
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
 @given(data=st.data(), plan=stories())
 def test_the_state_follows_from_the_events_alone(
     alerts: Alerts, loop: asyncio.Runner, plan: list[Story], data: st.DataObject
