@@ -109,7 +109,10 @@ class Subscription:
         with suppress(KafkaError, TimeoutError):
             async with asyncio.timeout(RESTART):
                 for place in client.assignment():
-                    done = self._under_way.get(place) or await client.position(place)
+                    under_way = self._under_way.get(place)
+                    done = await client.position(place) if under_way is None else under_way
+                    if place not in client.assignment():  # it was taken away meanwhile
+                        continue
                     lag += max(0, (client.highwater(place) or done) - done)
             metrics.CONSUMER_LAG.labels(self.consumer.name).set(lag)
 

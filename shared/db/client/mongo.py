@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from contextvars import copy_context
 from datetime import UTC
+from threading import Event
 from typing import Any, TypeVar
 
 import pymongo
@@ -79,9 +80,19 @@ class Mongo:
             await _put_away(session)
 
     async def do(self, steps: Sequence[Step], *, session: Session | None = None) -> list[Any]:
-        """The steps one after the other, in one turn of a thread; what each of them gave back."""
-        database, own = self._db.delegate, _own(session)
-        return await _turn(lambda: [step.do(database, own) for step in steps])
+        """The steps one after the other, in one turn of a thread; what each of them gave back.
+
+        Who is cancelled meanwhile waits for the step in hand, and no other begins: a session has one user at a time,
+        and a step behind an abort would be a write of its own.
+        """
+        database, own, over = self._db.delegate, _own(session), Event()
+        turn = _turn(lambda: [step.do(database, own) for step in steps if not over.is_set()])
+        try:
+            return await asyncio.shield(turn)
+        except asyncio.CancelledError:
+            over.set()
+            await _ended(turn)
+            raise
 
     async def commit(self, session: Session) -> None:
         """Commit; raises `CommitUnknown` when the answer was lost (calling again is safe)."""
@@ -214,9 +225,17 @@ async def _put_away(session: Session) -> None:
     session.delegate.end_session()
 
 
-async def _turn(work: Callable[[], T]) -> T:
+async def _ended(turn: "asyncio.Future[Any]") -> None:
+    """Wait for it, whoever is in a hurry: the driver's time-outs bound it. What it came to nobody asks any more."""
+    while not turn.done():
+        with suppress(asyncio.CancelledError):
+            await asyncio.wait({turn})
+    turn.exception()
+
+
+def _turn(work: Callable[[], T]) -> "asyncio.Future[T]":
     """Work that blocks, in a thread, under the deadline that holds here."""
-    return await asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)
+    return asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)
 
 
 def _client_of(url: str, name: str) -> AsyncIOMotorClient[Document]:

@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import Event
 from typing import Any
 from uuid import uuid4
 
-from shared.db.client import Mongo, Step
+import pytest
+
+from shared.db.client import Commit, Find, Insert, Mongo, Step
 from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.outbox import COLLECTION as OUTBOX
@@ -146,3 +150,39 @@ async def test_a_transaction_that_a_killed_process_left_open_blocks_its_own_ids_
     await left.end_session()
     (again,) = await commit_many(store, [member(put, "b", 1, id="x")])
     assert again.result == 1
+
+
+@dataclass(frozen=True)
+class Gate:
+    """A step that takes until it is let go on."""
+
+    reached: Event = field(default_factory=Event)
+    open: Event = field(default_factory=Event)
+
+    def do(self, *_: object) -> None:
+        self.reached.set()
+        assert self.open.wait(10)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+async def test_a_transaction_that_is_cancelled_leaves_nothing_whatever_its_thread_does(
+    database: Databases, place: int
+) -> None:
+    mongo, gate = (await store_on(database())).mongo, Gate()
+    steps: list[Step] = [Insert("purses", [{"_id": "a"}]), Insert("outbox", [{"_id": "b", "key": b"b", "sequence": 1}])]
+    steps.insert(place, gate)
+
+    async def write() -> None:
+        async with mongo.transaction() as session:
+            await mongo.do([Find("purses", {"_id": "a"})], session=session)
+            await mongo.do([*steps, Commit()], session=session)
+
+    writing = asyncio.create_task(write())
+    assert await asyncio.to_thread(gate.reached.wait, 10)
+    writing.cancel()
+    done, _ = await asyncio.wait({writing}, timeout=0.3)
+    assert not done, "the session was put away while its thread was at work"
+    gate.open.set()
+    await asyncio.gather(writing, return_exceptions=True)
+    assert writing.cancelled()
+    assert [await mongo.count(name, {}) for name in ("purses", "outbox")] == [0, 0]
