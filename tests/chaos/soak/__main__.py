@@ -13,6 +13,7 @@ from typing import Final
 
 import click
 
+from shared.db.client import deadline
 from tests.chaos.check import Fault, faults, summary
 from tests.chaos.fleet import LAYOUTS, Fleet
 from tests.chaos.ledger import Ledger
@@ -26,8 +27,8 @@ from tests.chaos.stand import Stand, standing
 from tests.integration.processes import deployment, impatient_rules
 
 SERVE: Final = ("-m", "deploy.cli", "serve")
-FILERS: Final = 16
-HASTY_FILERS: Final = 64
+FILERS: Final = 64
+"""So many that what an answer takes hardly slows them down."""
 SHARE: Final = 0.5
 PATIENCE: Final = 30.0
 """Seconds that each person who is called has."""
@@ -77,16 +78,18 @@ async def _run(wish: Wish, folder: Path) -> tuple[str, list[Fault]]:
         await fleet.start()
         rate = wish.rate or SHARE * await _most(fleet.place, ledger, wish)
         samples = await _soak(wish, rate, stand, fleet, ledger)
+        print(table(samples), flush=True)
+        broken = [Fault("wrong", what) for what in growing(samples)]
         print(f"settled within {await settle(fleet.place, LONGEST_SETTLING):.1f} s", flush=True)
-        await fleet.stop()
-        wrong = faults(ledger, await read(fleet.place))
-    print(table(samples))
-    return summary(ledger, wrong), [*wrong, *(Fault("wrong", what) for what in growing(samples))]
+        broken += [Fault("wrong", f"a process stopped with {code}") for code in await fleet.stop() if code]
+        with deadline(LONGEST_SETTLING):
+            broken += faults(ledger, await read(fleet.place))
+    return summary(ledger, broken), broken
 
 
 async def _most(place: Place, ledger: Ledger, wish: Wish) -> float:
     """Complaints a second that come to be known to every service: who files faster only makes the queue longer."""
-    async with loaded(place, ledger, wish.seed, filers=HASTY_FILERS):
+    async with loaded(place, ledger, wish.seed, filers=FILERS):
         begun = monotonic()
         await asyncio.sleep(wish.measure)
         filed, known = _filed(ledger), await _known(place)
