@@ -22,8 +22,9 @@ from shared.contracts.envelope import Envelope
 from shared.db.client import Mongo
 from shared.db.outbox import COLLECTION, INDEXES, UNSENT
 from shared.messaging.kafka import transactional_producer
-from shared.messaging.relay import ROUND, Relay
+from shared.messaging.relay import Relay
 from shared.messaging.topics import create_topics
+from shared.messaging.unsent import ROUND
 from shared.runtime.collector import calm
 from shared.runtime.ids import random_id
 from shared.runtime.settings import Settings

@@ -17,26 +17,19 @@ from aiokafka.errors import (
 from shared.db.aggregate import Document
 from shared.db.client import Mongo, StoreError
 from shared.db.lease import SECONDS, Lease
-from shared.db.outbox import COLLECTION, UNSENT
+from shared.db.outbox import COLLECTION
 from shared.db.sent import mark_sent, unmark_since
 from shared.errors import Unavailable
 from shared.messaging.counting import count_from_zero, count_sent
 from shared.messaging.kafka import topics_there
 from shared.messaging.sender import Sender
-from shared.obs import metrics
+from shared.messaging.unsent import ROUND, Unsent
 from shared.obs.holding import holds
 from shared.obs.log import logger
 from shared.runtime import crash
 from shared.runtime.credentials import Brokers
 
-ROUND = 1000
-ROUND_BYTES = 8 * 1024 * 1024
 IDLE = 1.0
-COUNTED = 10_000
-EVER = {"at": {"$gt": datetime(2020, 1, 1, tzinfo=UTC)}}
-"""What has the index of unsent rows counted, and not the rows."""
-HOLD_BACK = 10.0
-"""Seconds for which a key is held back after one of its events could not be sent."""
 ROW_FAULTS = (
     MessageSizeTooLargeError,
     TopicAuthorizationFailedError,
@@ -57,7 +50,7 @@ class Relay:
         self._namespace = namespace
         self._lease = Lease(mongo, "relay", holder)
         self._woken = asyncio.Event()
-        self._held: dict[bytes, float] = {}
+        self._unsent = Unsent(mongo, service)
         self._topics: set[str] = set()
         self._sender = Sender(brokers, service, namespace)
         self._renewed = 0.0
@@ -85,7 +78,7 @@ class Relay:
         """Wait until everything is sent, at most this long (shutdown)."""
         with suppress(TimeoutError, StoreError):
             async with asyncio.timeout(seconds):
-                while self._sender.is_open and await self._mongo.count(COLLECTION, UNSENT, limit=1):
+                while self._sender.is_open and await self._unsent.any():
                     self.wake()
                     await asyncio.sleep(0.02)
 
@@ -94,7 +87,7 @@ class Relay:
         while await self._may_send():
             self._woken.clear()
             self.beat = monotonic()
-            rows, ahead = ahead or await self._unsent(), ()
+            rows, ahead = ahead or await self._unsent.rows(), ()
             if len(rows) == ROUND:
                 ahead = await self._send_reading_on(rows)
             elif rows:
@@ -109,7 +102,7 @@ class Relay:
         That one is given back only when all of this one is sent and marked under the producer that was open when it was
         read: nothing overtakes what is held back, or what would be sent once more.
         """
-        reading = asyncio.create_task(self._unsent(besides=rows))
+        reading = asyncio.create_task(self._unsent.rows(besides=rows))
         try:
             went = await self._send(rows)
         except BaseException:
@@ -144,7 +137,7 @@ class Relay:
             await self._close_sender()
             return False
         self._renewed = asked
-        await self._measure()
+        await self._unsent.measure()
         return True
 
     async def _close_sender(self) -> None:
@@ -155,24 +148,6 @@ class Relay:
         await self._close_sender()
         with suppress(StoreError):
             await self._lease.let_go()
-
-    async def _unsent(self, key: bytes | None = None, besides: Sequence[Document] = ()) -> list[Document]:
-        """The next rows of all keys that are not held back, or of one; without those that are being sent."""
-        now = monotonic()
-        self._held = {key: until for key, until in self._held.items() if until > now}
-        metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
-        query: Document = dict(UNSENT)
-        if key is not None:
-            query["key"] = key
-        elif self._held:
-            query["key"] = {"$nin": list(self._held)}
-        if besides:
-            query["$nor"] = [{"_id": {"$in": [row["_id"] for row in besides]}}]
-        order = [("at", 1), ("sequence", 1)]
-        async with self._mongo.moment() as moment:  # or an event could be found without the one told before it
-            return await self._mongo.find(
-                COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES, session=moment
-            )
 
     async def _send(self, rows: Sequence[Document]) -> bool:
         """Send and mark; whether all of them went, and by the producer that is open."""
@@ -196,7 +171,7 @@ class Relay:
         missing = needed - self._topics
         bad = {row["key"] for row in rows if f"{self._namespace}{row['topic']}" in missing}
         if bad:
-            self._hold_back([row for row in rows if row["key"] in bad], UnknownTopicOrPartitionError())
+            self._unsent.hold_back([row for row in rows if row["key"] in bad], UnknownTopicOrPartitionError())
         return [row for row in rows if row["key"] not in bad]
 
     async def _send_apart(self, rows: Sequence[Document], error: Exception) -> None:
@@ -206,31 +181,19 @@ class Relay:
         for key in dict.fromkeys(row["key"] for row in rows):
             if not await self._may_send():
                 return
-            own = await self._unsent(key)
+            own = await self._unsent.rows(key)
             try:
                 await self._sender.send(own)
             except ROW_FAULTS as own_error:
-                self._hold_back(own, own_error)
+                self._unsent.hold_back(own, own_error)
                 await self._close_sender()
             else:
                 await self._mark(own)
-
-    def _hold_back(self, rows: Sequence[Document], error: Exception) -> None:
-        self._held |= {row["key"]: monotonic() + HOLD_BACK for row in rows}
-        metrics.OUTBOX_HELD.labels(self._service).set(len(self._held))
-        logger.error("relay.held_back", service=self._service, error=type(error).__name__, row=rows[0]["_id"])
 
     async def _mark(self, rows: Sequence[Document]) -> None:
         await mark_sent(self._mongo, rows, datetime.now(UTC))
         count_sent(self._service, rows)
         crash.point("relay.marked")
-
-    async def _measure(self) -> None:
-        rows = await self._mongo.count(COLLECTION, UNSENT | EVER, limit=COUNTED)
-        metrics.OUTBOX_ROWS.labels(self._service).set(rows)
-        oldest = await self._mongo.find(COLLECTION, UNSENT, sort=[("at", 1)], limit=1, fields={"at": 1})
-        age = (datetime.now(UTC) - oldest[0]["at"]).total_seconds() if oldest else 0.0
-        metrics.OUTBOX_AGE.labels(self._service).set(max(0.0, age))
 
     async def watch(self) -> None:
         """Wake for rows of other processes. The stream only wakes; it is opened anew for each burst."""

@@ -91,11 +91,11 @@ async def ask_kernel(store: Store, settings: Settings) -> None:
     service = registry.service(store.service)
     relay = Relay(store.mongo, settings.brokers, "", store.service, "holder")
     await relay._has_lease()
-    relay._held = {b"key": float("inf")}
+    relay._unsent._held = {b"key": float("inf")}
     for _ in range(2):
-        await relay._unsent()
-        await relay._unsent(besides=[{"_id": "being sent"}])
-        relay._held = {}
+        await relay._unsent.rows()
+        await relay._unsent.rows(besides=[{"_id": "being sent"}])
+        relay._unsent._held = {}
     await relay._mark([{"_id": "row", "topic": topic, "key": b"key", "sequence": 1} for topic in CATALOGUE])
     await send_again(store.mongo, timedelta(0))
     jobs = Jobs(store, service.timers, "holder", lambda: None)

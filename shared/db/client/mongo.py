@@ -1,13 +1,9 @@
 """One database of one service, as the kernel uses it."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from contextvars import copy_context
 from datetime import UTC
-from threading import Event
-from typing import Any, TypeVar
+from typing import Any
 
 import pymongo
 from bson.codec_options import CodecOptions
@@ -22,20 +18,17 @@ from shared.db.client.errors import WrongAddress, translated
 from shared.db.client.files import Files
 from shared.db.client.indexes import ensure
 from shared.db.client.measuring import Commands
-from shared.db.client.steps import Commit, Delete, Insert, Replace, Step, Upsert
+from shared.db.client.steps import Delete, Insert, Replace, Step, Upsert
+from shared.db.client.turns import turn, whole_turn
 from shared.db.client.watch import Watch
-from shared.obs.metrics import MONGO_WAITING
 
 Document = dict[str, Any]
 Session = AsyncIOMotorClientSession
-T = TypeVar("T")
 
 _CODEC: CodecOptions[Document] = CodecOptions(tz_aware=True, tzinfo=UTC)
 _MAJORITY = WriteConcern(w="majority", j=True)
 AT_ONCE = 1000
 """Rows of one round trip, of which the server sends no more than 16 MB."""
-_THREADS = ThreadPoolExecutor(16, thread_name_prefix="mongo")
-MONGO_WAITING.set_function(_THREADS._work_queue.qsize)
 
 
 def deadline(seconds: float) -> Any:
@@ -85,18 +78,8 @@ class Mongo:
         Who is cancelled meanwhile waits for the step in hand, and no other begins: a session has one user at a time,
         and a step behind an abort would be a write of its own.
         """
-        database, own, over = self._db.delegate, _own(session), Event()
-        turn = _turn(lambda: [step.do(database, own) for step in steps if not over.is_set()])
-        try:
-            return await asyncio.shield(turn)
-        except asyncio.CancelledError:
-            over.set()
-            await _ended(turn)
-            raise
-
-    async def commit(self, session: Session) -> None:
-        """Commit; raises `CommitUnknown` when the answer was lost (calling again is safe)."""
-        await self.do([Commit()], session=session)
+        database, own = self._db.delegate, _own(session)
+        return await whole_turn(lambda over: [step.do(database, own) for step in steps if not over.is_set()])
 
     @asynccontextmanager
     async def moment(self) -> AsyncIterator[Session]:
@@ -130,7 +113,7 @@ class Mongo:
                 cursor = found.find(query, fields, sort=order, limit=limit, batch_size=AT_ONCE, session=own)
                 return cursor.to_list() if most_bytes is None else _up_to(most_bytes, cursor)
 
-        return await _turn(read)
+        return await turn(read)
 
     async def count(self, collection: str, query: Mapping[str, Any], *, limit: int = 0) -> int:
         """How many rows match, at most `limit` when given."""
@@ -223,19 +206,6 @@ async def _put_away(session: Session) -> None:
         if session.delegate.in_transaction:
             await session.abort_transaction()
     session.delegate.end_session()
-
-
-async def _ended(turn: "asyncio.Future[Any]") -> None:
-    """Wait for it, whoever is in a hurry: the driver's time-outs bound it. What it came to nobody asks any more."""
-    while not turn.done():
-        with suppress(asyncio.CancelledError):
-            await asyncio.wait({turn})
-    turn.exception()
-
-
-def _turn(work: Callable[[], T]) -> "asyncio.Future[T]":
-    """Work that blocks, in a thread, under the deadline that holds here."""
-    return asyncio.get_running_loop().run_in_executor(_THREADS, copy_context().run, work)
 
 
 def _client_of(url: str, name: str) -> AsyncIOMotorClient[Document]:

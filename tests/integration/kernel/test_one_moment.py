@@ -9,8 +9,7 @@ from pymongo.synchronous.cursor import Cursor
 
 from shared.db.client import Document, Mongo
 from shared.db.outbox import COLLECTION, UNSENT
-from shared.messaging.relay import Relay
-from shared.runtime.credentials import Brokers
+from shared.messaging.unsent import Unsent
 from tests.integration.kernel.purse import store_on
 
 BACKLOG = 300
@@ -31,7 +30,7 @@ def row(key: str, sequence: int, milliseconds: int) -> Document:
 
 
 async def unsent(mongo: Mongo) -> list[str]:
-    found = await Relay(mongo, Brokers(""), "", "test", "one")._unsent()
+    found = await Unsent(mongo, "test").rows()
     return [each["_id"] for each in found if each["key"] == b"late"]
 
 

@@ -14,7 +14,7 @@ from deploy.cli import dlq
 from shared.contracts.complaint import ComplaintClassified
 from shared.contracts.issue import IssueGrew
 from shared.db.client import Mongo
-from shared.messaging import relay
+from shared.messaging import unsent
 from shared.obs import metrics
 from shared.runtime.clock import SetClock
 from shared.runtime.jobs import Jobs
@@ -41,7 +41,7 @@ async def post(database: Databases, settings: Settings) -> AsyncIterator[Mail]:
 async def test_a_row_that_cannot_be_sent_holds_its_key_only_and_alarms(
     post: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay, "HOLD_BACK", 60.0)
+    monkeypatch.setattr(unsent, "HOLD_BACK", 60.0)
     await post.tell("bad", "bad", "good")
     await post.change("bad", 1, topic="issue.nowhere")
     with structlog.testing.capture_logs() as logged:

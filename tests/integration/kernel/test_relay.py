@@ -11,7 +11,7 @@ import pytest
 
 from shared.db.client import Mongo
 from shared.db.outbox import COLLECTION
-from shared.messaging import relay
+from shared.messaging import relay, unsent
 from shared.messaging.kafka import TopicToMake, make_topics
 from shared.messaging.relay import Relay, send_again
 from shared.runtime.settings import Settings
@@ -74,7 +74,7 @@ async def test_in_quiet_times_nothing_is_sent_twice(post: Mail) -> None:
 
 
 async def test_a_row_that_is_too_large_holds_back_its_key_only(post: Mail, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relay, "HOLD_BACK", 0.3)
+    monkeypatch.setattr(unsent, "HOLD_BACK", 0.3)
     await post.tell("bad", "bad", "good", "good")
     good = (await post.rows())[0]["body"]
     await post.change("bad", 1, body=TOO_LARGE)
@@ -92,7 +92,7 @@ async def test_a_row_that_is_too_large_holds_back_its_key_only(post: Mail, monke
 async def test_a_topic_that_is_not_there_holds_back_its_key_until_it_is(
     post: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay, "HOLD_BACK", 0.3)
+    monkeypatch.setattr(unsent, "HOLD_BACK", 0.3)
     late = "issue.late"
     await post.tell("bad", "bad", "good")
     await post.change("bad", 1, topic=late)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from shared.db.client import Document, Mongo
+from shared.db.client import Commit, Document, Mongo
 from shared.search.search import Search
 from tests.conftest import Servers
 from tests.integration.processes import until
@@ -58,7 +58,7 @@ async def test_what_is_not_committed_is_not_found_and_then_it_is(database: Datab
             await mongo.insert(Note.collection, [a_note("late", "환불")], session=session)
             await mongo.insert(Note.collection, [a_note("early", "환불")])
             await is_found(search, "환불", {"early"})
-            await mongo.commit(session)
+            await mongo.do([Commit()], session=session)
         await is_found(search, "환불", {"early", "late"})
 
 
