@@ -1,4 +1,4 @@
-"""The outbox as its relay sees it: what has to be sent next, and which keys wait because one of their rows cannot be."""
+"""The outbox as its relay sees it: what is to be sent next, and which keys wait because a row of theirs cannot be."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
