@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +16,9 @@ from shared.errors import Unavailable
 from shared.messaging import consumer, failure
 from shared.messaging.burial import Raw
 from shared.messaging.consumer import SMALLEST, Consumer
-from shared.messaging.failure import DeadLetterLimit
+from shared.messaging.failure import DeadLetterLimit, TooManyDeadLetters
+from shared.runtime.clock import SetClock
+from shared.testing.fake import NOON
 from tests.integration.kernel.letters import created, open_purse, record_of
 
 BATCH = 300
@@ -64,3 +68,24 @@ async def test_a_database_that_takes_nothing_is_given_up(monkeypatch: pytest.Mon
     monkeypatch.setattr(failure, "FIRST_PAUSE", 1.0)
     with pytest.raises(Unavailable):
         await take(database, records, monkeypatch)
+
+
+async def test_letters_that_could_not_be_written_at_first_count_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_: object) -> list[Outcome]:
+        raise Unavailable(retry_after=1)
+
+    async def nothing(*_: object, **__: object) -> list[dict[str, Any]]:
+        return []
+
+    database, limit, bad = SlowDatabase(BATCH), DeadLetterLimit(1, 60.0), record_of(created("p"))
+    store: Any = SimpleNamespace(
+        service="test", turn=asyncio.Lock(), mongo=SimpleNamespace(find=nothing), clock=SetClock(NOON)
+    )
+    made = Consumer(store, entry_of(ComplaintCreated), open_purse, limit, 0.0, lambda: None)
+    for commit in (away, away, database.commit_many):
+        monkeypatch.setattr(consumer, "commit_many", commit)
+        with suppress(Unavailable):
+            await made.take([replace(bad, value=b"{")])
+    assert len(database.done) == 1
+    with pytest.raises(TooManyDeadLetters):
+        limit.check(1)
