@@ -26,6 +26,7 @@ from services.intake.domain.lookalikes import Draft, LookalikeRules
 from services.intake.domain.searching import KIND, entry_of, name_in
 from services.intake.repository.complaints import Complaints
 from services.intake.repository.lookalikes import Lookalikes
+from shared.db.changes import Changes
 from shared.db.client import Mongo
 from shared.search.index import Scope
 from shared.search.question import read_question
@@ -67,7 +68,9 @@ async def _at(stand: Stand, size: int) -> list[Figure]:
     for start in range(0, size, 500):
         await mongo.insert(Complaint.collection, rows[start : start + 500])
     with tempfile.TemporaryDirectory(prefix="ccms-bench-index-") as folder:
-        search = Search("bench", mongo, [Source(KIND, Complaint, entry_of, newest="filed_at")], Path(folder))
+        search = Search(
+            "bench", mongo, [Source(KIND, Complaint, entry_of, newest="filed_at")], Path(folder), Changes(mongo)
+        )
         task = asyncio.create_task(search.run())
         try:
             figures = [*await _building(search, size, Path(folder)), *await _asking(search, mongo, size)]

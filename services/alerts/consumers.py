@@ -6,5 +6,5 @@ from shared.messaging.consumer import on
 
 CONSUMERS = [
     on(ComplaintCreated, weigh_complaint),
-    on(ComplaintClassified, follow_classification, concerns=is_another_category),
+    on(ComplaintClassified, follow_classification, concerns=is_another_category, unhurried=True),
 ]

@@ -32,7 +32,7 @@ CONSUMERS = [
     on(ComplaintSubmitted, take_submission),
     on(ExposureReported, take_exposure),
     on(IssueOpened, hear_opened),
-    on(IssueGrew, hear_grew),
+    on(IssueGrew, hear_grew, unhurried=True),
     on(IssueShrank, hear_shrank),
     on(IssueEscalated, hear_escalated),
     on(IssueAcknowledged, hear_acknowledged),

@@ -79,6 +79,6 @@ class Copies:
     async def since(self, revision: int) -> tuple[int, list[Facts]]:
         """What was taken after a revision, and the newest revision then."""
         newer = {"revision": {"$gt": revision}}
-        async with self._mongo.moment() as moment:  # or the newest could be found without one before it
-            rows = await self._mongo.find(Copied.collection, newer, sort=[("revision", 1)], session=moment)
+        # or the newest could be found without one before it
+        rows = await self._mongo.find(Copied.collection, newer, sort=[("revision", 1)], at_once=True)
         return (rows[-1]["revision"] if rows else revision), [_FACTS.validate_python(row["about"]) for row in rows]

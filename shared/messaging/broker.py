@@ -18,7 +18,14 @@ _BY_MECHANISM: Final[dict[str, Any]] = {
 def broker(brokers: Brokers) -> KafkaBroker:
     """One that only consumes; its servers are a list, because a string counts as one server."""
     servers = access(brokers)["bootstrap_servers"]
-    return KafkaBroker(servers, security=_security(brokers), logger=None, consumer_only=True, request_timeout_ms=10_000)
+    return KafkaBroker(
+        servers,
+        security=_security(brokers),
+        logger=None,
+        apply_types=False,
+        consumer_only=True,
+        request_timeout_ms=10_000,
+    )
 
 
 def _security(brokers: Brokers) -> BaseSecurity:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from aiokafka import ConsumerRecord
+from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE, Entry
 from shared.messaging.kafka import groupless_consumer
@@ -28,7 +28,11 @@ class Heard:
 
 
 class OwnTopics:
-    """Follows them from their end; tells `listener` of each event, and calls `gap` when some may have been missed."""
+    """Follows them from their end; tells `listener` of each event, and calls `gap` when some may have been missed.
+
+    What is told with each complaint is read apart from the rest, many at a time: a question to Kafka names every topic
+    that it is about, so that an alarm among fifty quiet ones would be asked for again with each complaint.
+    """
 
     def __init__(self, service: str, settings: Settings) -> None:
         self._entries = {
@@ -37,34 +41,38 @@ class OwnTopics:
             if entry.owner == service and not entry.command
         }
         self._service, self._brokers = service, settings.brokers
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
         self.listener: Callable[[Heard], None] = lambda _: None
         self.gap: Callable[[], None] = lambda: None
 
     async def start(self) -> None:
-        """Begin to follow; returns once the place to begin at is fixed."""
-        begun = asyncio.Event()
-        self._task = asyncio.create_task(self._follow(begun))
+        """Begin to follow; returns once the places to begin at are fixed."""
+        begun = [asyncio.Event(), asyncio.Event()]
+        for frequent, event in enumerate(begun):
+            self._tasks.append(asyncio.create_task(self._follow(event, frequent=bool(frequent))))
         with suppress(TimeoutError):
-            await asyncio.wait_for(begun.wait(), 10)
+            async with asyncio.timeout(10):
+                await asyncio.gather(*(event.wait() for event in begun))
 
     async def stop(self) -> None:
         """Stop following."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _follow(self, begun: asyncio.Event) -> None:
-        while True:
+    async def _follow(self, begun: asyncio.Event, *, frequent: bool) -> None:
+        topics = [name for name, entry in self._entries.items() if entry.frequent is frequent]
+        if not topics:
+            begun.set()
+        while topics:
             try:
-                await self._read(begun)
+                await self._read(begun, groupless_consumer(self._brokers, *topics, latest=True, unhurried=frequent))
             except Exception as error:  # whatever it is: open pages must not go blind because of it
                 logger.warning("feed.trouble", error=type(error).__name__)
             self.gap()
             await asyncio.sleep(RESTART)
 
-    async def _read(self, begun: asyncio.Event) -> None:
-        consumer = groupless_consumer(self._brokers, *self._entries, latest=True)
+    async def _read(self, begun: asyncio.Event, consumer: AIOKafkaConsumer) -> None:
         try:
             await asyncio.wait_for(consumer.start(), 15)
             for partition in consumer.assignment():

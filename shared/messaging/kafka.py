@@ -3,9 +3,9 @@
 import asyncio
 import json
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -14,6 +14,8 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 from shared.errors import Unavailable
 from shared.runtime.credentials import Brokers
 
+TOGETHER: Final[Mapping[str, Any]] = {"fetch_min_bytes": 262_144, "fetch_max_wait_ms": 200}
+"""How Kafka is asked for what is in no hurry: for much at once, or what there is after so many milliseconds."""
 LARGEST_RECORD = 1_048_576
 LARGEST_DEAD_LETTER = LARGEST_RECORD + 16_384
 """A dead letter is a record that was taken, with the reason why beside it."""
@@ -62,7 +64,9 @@ def plain_producer(brokers: Brokers) -> AIOKafkaProducer:
     return AIOKafkaProducer(**access(brokers), acks="all", enable_idempotence=True, request_timeout_ms=5_000)
 
 
-def groupless_consumer(brokers: Brokers, *topics: str, latest: bool = False) -> AIOKafkaConsumer:
+def groupless_consumer(
+    brokers: Brokers, *topics: str, latest: bool = False, unhurried: bool = False
+) -> AIOKafkaConsumer:
     """Reads topics without a group: every process sees every record."""
     return AIOKafkaConsumer(
         *topics,
@@ -72,6 +76,7 @@ def groupless_consumer(brokers: Brokers, *topics: str, latest: bool = False) -> 
         auto_offset_reset="latest" if latest else "earliest",
         isolation_level="read_committed",
         request_timeout_ms=10_000,
+        **(TOGETHER if unhurried else {}),
     )
 
 

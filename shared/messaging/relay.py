@@ -15,15 +15,17 @@ from aiokafka.errors import (
 )
 
 from shared.db.aggregate import Document
+from shared.db.changes import Listening
 from shared.db.client import Mongo, StoreError
 from shared.db.lease import SECONDS, Lease
 from shared.db.outbox import COLLECTION
-from shared.db.sent import mark_sent, unmark_since
+from shared.db.sent import unmark_since
 from shared.errors import Unavailable
 from shared.messaging.counting import count_from_zero, count_sent
 from shared.messaging.kafka import topics_there
+from shared.messaging.marking import Marking
 from shared.messaging.sender import Sender
-from shared.messaging.unsent import ROUND, Unsent
+from shared.messaging.unsent import Unsent
 from shared.obs.holding import holds
 from shared.obs.log import logger
 from shared.runtime import crash
@@ -50,7 +52,7 @@ class Relay:
         self._namespace = namespace
         self._lease = Lease(mongo, "relay", holder)
         self._woken = asyncio.Event()
-        self._unsent = Unsent(mongo, service)
+        self._unsent, self._marking = Unsent(mongo, service), Marking(mongo)
         self._topics: set[str] = set()
         self._sender = Sender(brokers, service, namespace)
         self._renewed = 0.0
@@ -87,22 +89,20 @@ class Relay:
         while await self._may_send():
             self._woken.clear()
             self.beat = monotonic()
-            rows, ahead = ahead or await self._unsent.rows(), ()
-            if len(rows) == ROUND:
+            rows, ahead = ahead or await self._unsent.rows(besides=await self._marking.waiting()), ()
+            if self._unsent.may_be_more(rows):
                 ahead = await self._send_reading_on(rows)
-            elif rows:
-                await self._send(rows)
-            else:
+            elif not rows or await self._send(rows):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), IDLE)
 
     async def _send_reading_on(self, rows: Sequence[Document]) -> Sequence[Document]:
         """Send a full round while the next one is read.
 
-        That one is given back only when all of this one is sent and marked under the producer that was open when it was
-        read: nothing overtakes what is held back, or what would be sent once more.
+        That one is given back only when all of this one is sent under the producer that was open when it was read:
+        nothing overtakes what is held back, or what would be sent once more.
         """
-        reading = asyncio.create_task(self._unsent.rows(besides=rows))
+        reading = asyncio.create_task(self._unsent.rows(besides=[*rows, *await self._marking.waiting()]))
         try:
             went = await self._send(rows)
         except BaseException:
@@ -135,6 +135,8 @@ class Relay:
         holds(self._service, "relay", held)
         if not held:
             await self._close_sender()
+            with suppress(StoreError):
+                await self._marking.settle()
             return False
         self._renewed = asked
         await self._unsent.measure()
@@ -146,6 +148,8 @@ class Relay:
 
     async def _leave(self) -> None:
         await self._close_sender()
+        with suppress(Exception):  # whatever became of the marks, the next one need not wait for the lease
+            await self._marking.settle()
         with suppress(StoreError):
             await self._lease.let_go()
 
@@ -160,7 +164,7 @@ class Relay:
         except ROW_FAULTS as error:
             await self._send_apart(rows, error)
             return False
-        await self._mark(rows)
+        await self._sent(rows)
         return len(rows) == all_rows
 
     async def _with_topics(self, rows: Sequence[Document]) -> Sequence[Document]:
@@ -181,29 +185,29 @@ class Relay:
         for key in dict.fromkeys(row["key"] for row in rows):
             if not await self._may_send():
                 return
-            own = await self._unsent.rows(key)
+            own = await self._unsent.rows(key, besides=await self._marking.waiting())
             try:
                 await self._sender.send(own)
             except ROW_FAULTS as own_error:
                 self._unsent.hold_back(own, own_error)
                 await self._close_sender()
             else:
-                await self._mark(own)
+                await self._sent(own)
 
-    async def _mark(self, rows: Sequence[Document]) -> None:
-        await mark_sent(self._mongo, rows, datetime.now(UTC))
+    async def _sent(self, rows: Sequence[Document]) -> None:
         count_sent(self._service, rows)
-        crash.point("relay.marked")
+        await self._marking.add(rows)
 
-    async def watch(self) -> None:
-        """Wake for rows of other processes. The stream only wakes; it is opened anew for each burst."""
+    async def watch(self, new: Listening) -> None:
+        """Wake for rows of other processes, as MongoDB tells of them; of most of its own it has heard before."""
         while True:
             with suppress(StoreError):
-                async for _ in self._mongo.changes(COLLECTION):
+                async with new:
                     self.wake()
-                    break
-            self.wake()
-            await asyncio.sleep(0.05)
+                    while heard := await new.changed():
+                        if not self._marking.lately.issuperset(heard[COLLECTION]):
+                            self.wake()
+            await asyncio.sleep(IDLE)
 
 
 async def send_again(mongo: Mongo, last: timedelta) -> int:

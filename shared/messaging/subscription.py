@@ -17,7 +17,7 @@ from shared.db.client import StoreError
 from shared.errors import Unavailable
 from shared.messaging.consumer import Consumer
 from shared.messaging.failure import TooManyDeadLetters
-from shared.messaging.kafka import LARGEST_RECORD
+from shared.messaging.kafka import LARGEST_RECORD, TOGETHER
 from shared.obs import metrics
 from shared.obs.log import logger
 from shared.runtime import crash
@@ -37,14 +37,17 @@ async def keep_bytes(records: Records, parse: Callable[[Records], Awaitable[Kafk
     return message
 
 
-async def leave_undecoded(_: KafkaMessage) -> None:
+async def leave_undecoded(message: KafkaMessage) -> KafkaMessage:
     """Decoding is the consumer's work: what cannot be decoded becomes a dead letter there."""
+    return message
 
 
 class Subscription:
     """One consumer on Kafka: started, watched, started again after trouble."""
 
-    def __init__(self, broker: KafkaBroker, consumer: Consumer, topic: str, group: str, batch: int) -> None:
+    def __init__(
+        self, broker: KafkaBroker, consumer: Consumer, topic: str, group: str, batch: int, *, unhurried: bool = False
+    ) -> None:
         self.consumer, self._group = consumer, group
         self.stopped_because: str | None = None
         self.beat = monotonic()
@@ -61,6 +64,7 @@ class Subscription:
             heartbeat_interval_ms=1_500,
             max_poll_interval_ms=300_000,
             max_partition_fetch_bytes=4 * LARGEST_RECORD,
+            **(TOGETHER if unhurried else {}),
             no_reply=True,
             parser=keep_bytes,
             decoder=leave_undecoded,
@@ -69,6 +73,7 @@ class Subscription:
 
     async def _take(self, message: KafkaMessage) -> None:
         records: Sequence[ConsumerRecord[Any, Any]] = message.raw_message
+        message.clear_cache()  # it holds itself there: no batch should wait for the collector
         if self.stopped_because is not None:  # a later commit would pass over the batch that was given up
             return
         self._under_way = {

@@ -21,7 +21,7 @@ class Subscriptions:
     def __init__(
         self, consumers: Sequence[On], store: Store, settings: Settings, committed: Callable[[], None]
     ) -> None:
-        self._store, self._settings = store, settings
+        self._store, self._settings, self._ons = store, settings, consumers
         self._broker = broker(settings.brokers)
         self._tasks: list[asyncio.Task[None]] = []
         self._consumers = {c.name: c for c in (self._consumer(on, committed) for on in consumers)}
@@ -46,9 +46,9 @@ class Subscriptions:
         if not self._consumers:
             return
         settings = self._settings
-        for consumer in self._consumers.values():
+        for on, consumer in zip(self._ons, self._consumers.values(), strict=True):
             topic, group = settings.named(consumer.topic), settings.named(consumer.name)
-            self.all.append(Subscription(self._broker, consumer, topic, group, settings.batch))
+            self.all.append(Subscription(self._broker, consumer, topic, group, settings.batch, unhurried=on.unhurried))
         await self._broker.connect()
         # Joining waits until members that died without a word are given up: requests need not wait for that.
         self._tasks = [asyncio.create_task(subscription.watch()) for subscription in self.all]

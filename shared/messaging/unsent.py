@@ -37,10 +37,13 @@ class Unsent:
         if besides:
             query["$nor"] = [{"_id": {"$in": [row["_id"] for row in besides]}}]
         order = [("at", 1), ("sequence", 1)]
-        async with self._mongo.moment() as moment:  # or an event could be found without the one told before it
-            return await self._mongo.find(
-                COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES, session=moment
-            )
+        # or an event could be found without the one told before it
+        return await self._mongo.find(COLLECTION, query, sort=order, limit=ROUND, most_bytes=ROUND_BYTES, at_once=True)
+
+    @staticmethod
+    def may_be_more(rows: Sequence[Document]) -> bool:
+        """Whether these are as many as are read at once."""
+        return len(rows) == ROUND or sum(len(row["body"] or b"") for row in rows) >= ROUND_BYTES
 
     async def any(self) -> bool:
         """Whether there is one, held back or not."""

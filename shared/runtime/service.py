@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from fastapi import APIRouter
 
 from shared.db.aggregate import Aggregate
+from shared.db.changes import Changes
 from shared.db.client import Mongo
 from shared.db.schema import Step
 from shared.db.store import Store
@@ -64,7 +65,7 @@ class Service:
     searched: Sequence[Source] = ()
     derived: Sequence[Derived] = ()
     settle: Settle | None = None
-    memory: Callable[[Mongo], Memory] | None = None
+    memory: Callable[[Mongo, Changes], Memory] | None = None
     places: Sequence[str] = ()
     limits: Mapping[str, Limit] = field(default_factory=dict)
 

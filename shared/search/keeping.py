@@ -13,17 +13,19 @@ from time import monotonic, perf_counter
 from typing import Any, Final
 
 from shared.db.aggregate import Document
+from shared.db.changes import Listening
 from shared.db.client import Mongo, StoreError
 from shared.db.newest import behind, newest
 from shared.errors import Unavailable
 from shared.obs import metrics
 from shared.obs.log import logger
 from shared.search.index import Entry, Scope, SearchIndex
-from shared.search.listening import Listening
 from shared.search.question import Question
 from shared.search.source import Source
 
 PAGE: Final = 500
+GATHER: Final = 1.0
+"""Seconds in which changes become one step. Each flushes the index; on MongoDB's disk its journal waits for that."""
 AGAIN: Final = 1.0
 SPREAD: Final = 0.001
 """Seconds left to requests between two pages of a comparison."""
@@ -48,8 +50,10 @@ class Progress:
 class Keeper:
     """Keeps the index of one process in step with the collections of its service."""
 
-    def __init__(self, mongo: Mongo, index: SearchIndex, sources: Sequence[Source], service: str) -> None:
-        self._mongo, self._index, self._service = mongo, index, service
+    def __init__(
+        self, mongo: Mongo, index: SearchIndex, sources: Sequence[Source], service: str, listening: Listening
+    ) -> None:
+        self._mongo, self._index, self._service, self._listening = mongo, index, service, listening
         self._sources = {source.collection: source for source in sources}
         self.progress = Progress()
         self._behind_since: float | None = None
@@ -72,13 +76,13 @@ class Keeper:
 
     async def follow(self) -> None:
         """Compare, then take in every change; raises when it may have missed one."""
-        async with Listening(self._mongo.watch(list(self._sources))) as listening:
+        async with self._listening as listening:
             await self._compare(listening)
             while True:
                 self._behind_since = None
                 changed = await listening.changed()
                 self._behind_since = listening.heard_at
-                await self._step(changed)
+                await asyncio.gather(self._step(changed), asyncio.sleep(GATHER))
 
     async def _step(self, changed: Mapping[str, Collection[str]]) -> None:
         for collection, ids in changed.items():

@@ -8,6 +8,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Final
 
+from shared.db.changes import Changes
 from shared.db.client import Mongo
 from shared.errors import Unavailable
 from shared.obs import metrics
@@ -46,8 +47,11 @@ class Compared:
 class Search:
     """Finds documents of a service. Until `progress` is complete, older ones may not be found yet."""
 
-    def __init__(self, service: str, mongo: Mongo, sources: Sequence[Source], kept: Path | None) -> None:
+    def __init__(
+        self, service: str, mongo: Mongo, sources: Sequence[Source], kept: Path | None, changes: Changes
+    ) -> None:
         self._service, self._mongo, self._sources = service, mongo, sources
+        self._listening = changes.of([source.collection for source in sources])
         self._place = Place(kept, mongo.name)
         self._index: SearchIndex | None = None
         self._keeper: Keeper | None = None
@@ -69,7 +73,7 @@ class Search:
 
     async def _keep(self, index: SearchIndex) -> None:
         self._index = index
-        self._keeper = Keeper(self._mongo, index, self._sources, self._service)
+        self._keeper = Keeper(self._mongo, index, self._sources, self._service, self._listening)
         try:
             await self._keeper.run()
         finally:

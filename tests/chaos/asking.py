@@ -30,11 +30,16 @@ class Client:
     http: httpx.AsyncClient
     over: asyncio.Event
     pause: float = 0.1
+    is_paced: bool = False
+    """Whether what a deed takes counts as rest, so that so many are done a second."""
     _until: float = field(default=0.0, init=False)
+    _rested: float = field(default_factory=monotonic, init=False)
 
     async def rest(self) -> None:
         """A moment between two deeds."""
-        await asyncio.sleep(self.random.uniform(0.5, 1.5) * self.pause)
+        took = monotonic() - self._rested if self.is_paced else 0.0
+        await asyncio.sleep(max(0.0, self.random.uniform(0.5, 1.5) * self.pause - took))
+        self._rested = monotonic()
 
     async def ask(
         self, deed: Deed, service: str, path: str, body: dict[str, Any] | None = None, method: str = "POST"

@@ -41,7 +41,7 @@ async def found(place: Place) -> None:
 
 @asynccontextmanager
 async def loaded(
-    place: Place, ledger: Ledger, seed: int, *, filers: int = FILERS, pause: float = 0.1
+    place: Place, ledger: Ledger, seed: int, *, filers: int = FILERS, pause: float = 0.1, is_paced: bool = False
 ) -> AsyncIterator[asyncio.Event]:
     """Clients at work; at the end each gets the answer it waits for, or gives up. Yields what ends them earlier."""
     over = asyncio.Event()
@@ -50,7 +50,7 @@ async def loaded(
             client = Client(
                 place, ledger, random.Random(f"{seed}/{number}"), await leaving.enter_async_context(http), over
             )
-            client.pause = pause * slower
+            client.pause, client.is_paced = pause * slower, is_paced
             clients.create_task(acting(client))
         try:
             yield over

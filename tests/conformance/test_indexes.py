@@ -15,8 +15,10 @@ import pytest_asyncio
 from deploy import registry
 from shared.contracts.catalogue import CATALOGUE
 from shared.db.aggregate import Aggregate
+from shared.db.changes import Changes
 from shared.db.parking import DeadLetter
 from shared.db.schema import KERNEL_MODELS, prepare
+from shared.db.sent import mark_sent
 from shared.db.store import Store
 from shared.db.timers import Timer
 from shared.identity.copies import Copies
@@ -96,7 +98,8 @@ async def ask_kernel(store: Store, settings: Settings) -> None:
         await relay._unsent.rows()
         await relay._unsent.rows(besides=[{"_id": "being sent"}])
         relay._unsent._held = {}
-    await relay._mark([{"_id": "row", "topic": topic, "key": b"key", "sequence": 1} for topic in CATALOGUE])
+    sent = [{"_id": "row", "topic": topic, "key": b"key", "sequence": 1} for topic in CATALOGUE]
+    await mark_sent(store.mongo, sent, NOW)
     await send_again(store.mongo, timedelta(0))
     jobs = Jobs(store, service.timers, "holder", lambda: None)
     await jobs._has_lease()
@@ -116,7 +119,7 @@ async def ask_kernel(store: Store, settings: Settings) -> None:
 async def ask_search(store: Store) -> None:
     """What keeps the search index in step asks, page by page and after the end."""
     sources = registry.service(store.service).searched
-    keeper = Keeper(store.mongo, UnknownIndex(), sources, store.service)
+    keeper = Keeper(store.mongo, UnknownIndex(), sources, store.service, Changes(store.mongo).of([]))
     for source in sources:
         row = {"_id": "id", source.newest or "_id": NOW if source.newest else "id"}
         for after in (None, row):

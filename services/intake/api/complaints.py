@@ -15,6 +15,7 @@ from services.intake.domain.sight import is_kept_back
 from services.intake.handlers.filing import file_complaint
 from services.intake.repository.complaints import Complaints
 from services.intake.repository.finding import Finding
+from services.intake.repository.listing import Listing
 from services.intake.schemas.complaints import ComplaintFiled
 from services.intake.schemas.found import FoundComplaint, FoundPage
 from shared.contracts.card import CauseState, CustomerState
@@ -87,10 +88,11 @@ async def list_complaints(
     filters = {name: value for name, value in wanted.items() if value is not None}
     if q:
         return await _searched(q, filters, request, viewer, paging)
+    listing = Listing(complaints_of(request), request.app.state.running.memory.whole)
     if due_before:
-        found = await complaints_of(request).due(due_before, filters, behind(paging.after), paging.fetch)
+        found = await listing.due(due_before, filters, behind(paging.after), paging.fetch)
     else:
-        found = await complaints_of(request).page(filters, behind(paging.after), paging.fetch)
+        found = await listing.newest(filters, behind(paging.after), paging.fetch)
     shown, following = paging.cut(found, due_place if due_before else place)
     rows = map(seen_by(request, viewer), shown)
     return FoundPage(items=[FoundComplaint.of(row) for row in rows if _may_show(row, filters)], next=following)

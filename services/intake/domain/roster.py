@@ -23,6 +23,7 @@ MANY_VALUED: Final[tuple[Facet, ...]] = ("product", "assignee", "issue")
 MANY: Final = 5_000
 """From so many matches on, a sample says behind which of them the page ends at the latest."""
 SAMPLE: Final = 2_000
+HALF: Final = 2**64 - 1
 FARTHEST: Final = 2**62
 """Beyond every moment; an address may name any number."""
 
@@ -100,22 +101,29 @@ class Roster:
         """Ids of those wanted behind a place, in order."""
         slots = places(self._matching(asked))
         at = self._places[asked.wanted.order].first(len(self))[slots]
+        order = asked.wanted.order
         if after is not None:
-            behind = self._behind(slots, at, after)
+            behind = self._behind(slots, at, after, order)
             slots, at = slots[behind], at[behind]
         if len(slots) > MANY:
             near = at <= _end(at, limit)
             slots, at = slots[near], at[near]
-        high, low = self._slots.halves(slots)
+        high, low = self._halves(slots, order)
         return [self._slots.id(int(slots[n])) for n in np.lexsort((low, high, at))[:limit]]
 
-    def _behind(self, slots: NDArray[np.intp], at: NDArray[np.int64], after: Place) -> NDArray[np.bool_]:
-        """Which of these stand behind a place; of those at the same moment the ones with a higher id."""
+    def _halves(self, slots: NDArray[np.intp], order: Order) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """What orders those of one moment: their ids, in the list of the newest the highest first, as in MongoDB's."""
+        high, low = self._slots.halves(slots)
+        return (~high, ~low) if order == "newest" else (high, low)
+
+    def _behind(self, slots: NDArray[np.intp], at: NDArray[np.int64], after: Place, order: Order) -> NDArray[np.bool_]:
+        """Which of these stand behind a place."""
         moment, number = max(-FARTHEST, min(after[0], FARTHEST)), number_of(after[1])
         behind = at > moment
         same = np.flatnonzero(at == moment)
-        high, low = self._slots.halves(slots[same])
-        wall, floor = np.uint64(number >> 64), np.uint64(number & (1 << 64) - 1)
+        high, low = self._halves(slots[same], order)
+        number = ~number if order == "newest" else number
+        wall, floor = np.uint64(number >> 64 & HALF), np.uint64(number & HALF)
         behind[same] = (high > wall) | ((high == wall) & (low > floor))
         return behind
 

@@ -27,6 +27,7 @@ ME: Final = "me"
 MINE: Final = "mine"
 NOBODY: Final = "nobody"
 NONE: Final = "none"
+ANY: Final = "any"
 """In place of a person, a department, an owner, an issue: so that one view fits everybody."""
 
 MOST_VALUES: Final = 20

@@ -13,6 +13,7 @@ STORED = {"department": "waits_for", "assignee": "people", "issue": "issue_id"}
 `state`, `cause_state`, `open`."""
 OF_OPEN_ONES = {"department", "assignee"}
 """What only open cards have."""
+Filters = Mapping[str, str]
 
 
 class Complaints:
@@ -27,7 +28,7 @@ class Complaints:
         rows = await self._mongo.find(Complaint.collection, {field: id}, limit=1)
         return Complaint.from_document(rows[0]) if rows else None
 
-    async def page(self, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int) -> list[Complaint]:
+    async def page(self, filters: Filters, after: tuple[datetime, str] | None, limit: int) -> list[Complaint]:
         """Complaints, newest first; `filters` as in `STORED`, `after` is (filed_at, id)."""
         if filters.get("open") == "false" and OF_OPEN_ONES & filters.keys():
             return []
@@ -36,9 +37,11 @@ class Complaints:
         return [Complaint.from_document(row) for row in rows]
 
     async def due(
-        self, before: datetime, filters: dict[str, str], after: tuple[datetime, str] | None, limit: int
+        self, before: datetime, filters: Filters, after: tuple[datetime, str] | None, limit: int
     ) -> list[Complaint]:
         """Open complaints of which a clock ends before a moment, the first to end first; `after` is (due_at, id)."""
+        if filters.get("open") == "false":
+            return []
         query: dict[str, Any] = {**_stored(filters), "open": True, "due_at": {"$lt": before}}
         if after is not None:
             at, id = after
@@ -46,14 +49,14 @@ class Complaints:
         rows = await self._mongo.find(Complaint.collection, query, sort=[("due_at", 1), ("_id", 1)], limit=limit)
         return [Complaint.from_document(row) for row in rows]
 
-    async def those(self, ids: Sequence[str], filters: Mapping[str, str]) -> dict[str, Complaint]:
+    async def those(self, ids: Sequence[str], filters: Filters) -> dict[str, Complaint]:
         """Of these complaints the ones that pass the filters as they are now, by id."""
         query: dict[str, Any] = {**_stored(filters), "_id": {"$in": list(ids)}}
         rows = await self._mongo.find(Complaint.collection, query)
         return {row["_id"]: Complaint.from_document(row) for row in rows}
 
 
-def _stored(filters: Mapping[str, str]) -> dict[str, Any]:
+def _stored(filters: Filters) -> dict[str, Any]:
     """Filters as the fields are stored."""
     query: dict[str, Any] = {STORED.get(name, name): value for name, value in filters.items()}
     if "open" in query:

@@ -1,7 +1,7 @@
 """This process's roster of all complaints: read from the database once, then told of each change."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final, Self
@@ -9,8 +9,9 @@ from typing import Any, Final, Self
 from services.intake.domain.complaint import Complaint
 from services.intake.domain.roster import Roster
 from services.intake.domain.rows import NEVER, Mark, Row
-from services.intake.domain.selection import NOBODY, NONE
-from shared.db.client import Mongo, StoreError, Watch
+from services.intake.domain.selection import ANY, NOBODY, NONE
+from shared.db.changes import Changes, Listening
+from shared.db.client import Mongo, StoreError
 from shared.db.newest import behind, newest
 from shared.obs.log import logger
 
@@ -20,8 +21,6 @@ ROOM: Final = 250_000
 """So many may come until it is read anew without the oldest."""
 AT_ONCE: Final = 1_000
 AGAIN: Final = 1.0
-GATHER: Final = 0.01
-"""Seconds in which changes become one read: a page that is told of a change asks within them."""
 SPREAD: Final = 0.001
 """Seconds left to requests between two reads."""
 FIELDS: Final = dict.fromkeys(
@@ -52,20 +51,26 @@ class Rosters:
 class LiveRoster:
     """Filled once, then told by MongoDB of every change of every process; filled anew when one may have been missed."""
 
-    def __init__(self, rosters: Rosters, watch: Callable[[], Watch]) -> None:
-        self._rosters, self._watch = rosters, watch
+    def __init__(self, rosters: Rosters, listening: Listening) -> None:
+        self._rosters, self._listening = rosters, listening
         self._roster = Roster()
         self._filled = asyncio.Event()
+        self._in_step = False
 
     @classmethod
-    def of(cls, database: Mongo) -> Self:
+    def of(cls, database: Mongo, changes: Changes) -> Self:
         """The roster of a database."""
-        return cls(Rosters(database), lambda: database.watch([Complaint.collection]))
+        return cls(Rosters(database), changes.of([Complaint.collection]))
 
     @property
     def roster(self) -> Roster:
         """What is known by now."""
         return self._roster
+
+    @property
+    def whole(self) -> Roster | None:
+        """What is known, if that is every complaint there is, as it was a moment ago."""
+        return self._roster if self._in_step and len(self._roster) < MOST else None
 
     @property
     def is_whole(self) -> bool:
@@ -78,11 +83,12 @@ class LiveRoster:
             await asyncio.wait_for(self._filled.wait(), seconds)
         return self.is_whole
 
-    async def take(self, ids: Iterable[str]) -> None:
+    async def take(self, ids: Sequence[str]) -> None:
         """Have these complaints in it as they are now, as after a change of one's own."""
-        for document in await self._rosters.these(list(ids)):
-            if document["version"] > self._roster.version(document["_id"]):
-                self._roster.put(row_of(document))
+        for at in range(0, len(ids), AT_ONCE):
+            for document in await self._rosters.these(list(ids[at : at + AT_ONCE])):
+                if document["version"] > self._roster.version(document["_id"]):
+                    self._roster.put(row_of(document))
 
     async def run(self) -> None:
         """Fill it and follow until cancelled; whatever goes wrong, fill it anew."""
@@ -94,16 +100,18 @@ class LiveRoster:
             await asyncio.sleep(AGAIN)
 
     async def _follow(self) -> None:
-        watch = self._watch()
-        try:
-            await watch.open()
+        async with self._listening as listening:
             self._roster = await self._read()
             self._filled.set()
-            while len(self._roster) < MOST + ROOM:
-                if changed := await watch.changed(AT_ONCE, GATHER):
-                    await self.take(id for _, id in changed)
-        finally:
-            await watch.close()
+            try:
+                changed = listening.so_far()
+                while len(self._roster) < MOST + ROOM:
+                    for ids in changed.values():
+                        await self.take(ids)
+                    self._in_step = True
+                    changed = await listening.changed()
+            finally:
+                self._in_step = False
 
     async def _read(self) -> Roster:
         """All of it, newest first; the roster in use stays until the new one is whole, the first is seen growing."""
@@ -134,7 +142,7 @@ def row_of(document: dict[str, Any]) -> Row:
         ("category", document["category"]),
         ("channel", document["channel"]),
         ("kind", document["kind"]),
-        ("issue", "any" if said("issue_id") else NONE),
+        ("issue", ANY if said("issue_id") else NONE),
         *(("department", code) for code in called),
         *(("owes", code) for code in said("waits_for") or ()),
         *(("assignee", id) for id in said("people") or ()),

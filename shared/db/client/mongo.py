@@ -1,7 +1,7 @@
 """One database of one service, as the kernel uses it."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import UTC
 from typing import Any
 
@@ -81,18 +81,6 @@ class Mongo:
         database, own = self._db.delegate, _own(session)
         return await whole_turn(lambda over: [step.do(database, own) for step in steps if not over.is_set()])
 
-    @asynccontextmanager
-    async def moment(self) -> AsyncIterator[Session]:
-        """A session in which everything that is found is as of one moment.
-
-        Without it a reader goes through what is there when it gets there: of two rows that are committed one after the
-        other meanwhile it can miss the first, where it has passed by already, and find the second.
-        """
-        with translated():
-            session = await self._client.start_session(snapshot=True)
-        async with session:
-            yield session
-
     async def find(
         self,
         collection: str,
@@ -103,12 +91,18 @@ class Mongo:
         fields: Mapping[str, Any] | None = None,
         session: Session | None = None,
         most_bytes: int | None = None,
+        at_once: bool = False,
     ) -> list[Document]:
-        """Rows that match, in one or few round trips. `most_bytes`: stop once their bodies are that large together."""
-        order, own = list(sort) or None, _own(session)
+        """Rows that match, in one or few round trips. `most_bytes`: stop once their bodies are that large together.
+
+        `at_once`: as of one moment. Otherwise a reader goes through what is there when it gets there: of two rows that
+        are committed one after the other meanwhile it can miss the first, where it has passed by, and find the second.
+        """
+        order, client = list(sort) or None, self._client.delegate
 
         def read() -> list[Document]:
-            with translated(collection):
+            within = client.start_session(snapshot=True) if at_once else nullcontext(_own(session))
+            with translated(collection), within as own:
                 found = self._db.delegate[collection]
                 cursor = found.find(query, fields, sort=order, limit=limit, batch_size=AT_ONCE, session=own)
                 return cursor.to_list() if most_bytes is None else _up_to(most_bytes, cursor)
@@ -158,18 +152,9 @@ class Mongo:
         with translated(collection):
             return await self._db[collection].aggregate(list(stages)).to_list(None)
 
-    async def changes(self, collection: str) -> AsyncIterator[None]:
-        """Wake once for each burst of inserts. Only a hint: nothing is read from the stream itself."""
-        with translated(collection):
-            stages: list[Document] = [{"$match": {"operationType": "insert"}}, {"$project": {"_id": 1}}]
-            async with self._db[collection].watch(stages, max_await_time_ms=1000, batch_size=1000) as stream:
-                while stream.alive:
-                    if await stream.try_next() is not None:
-                        yield
-
-    def watch(self, collections: Sequence[str]) -> Watch:
-        """Which documents of these collections change, once it is opened."""
-        return Watch(self._db, collections)
+    def watch(self, collections: Sequence[str], new_in: Sequence[str], rest: float) -> Watch:
+        """Which documents of these collections change, and which are new in others, once it is opened."""
+        return Watch(self._db, collections, new_in, rest)
 
     async def size(self, collection: str) -> int:
         """About how many rows there are, from what the server has counted."""

@@ -77,9 +77,9 @@ async def _run(wish: Wish, folder: Path) -> tuple[str, list[Fault]]:
         await found(fleet.place)
         await fleet.start()
         rate = wish.rate or SHARE * await _most(fleet.place, ledger, wish)
-        samples = await _soak(wish, rate, stand, fleet, ledger)
+        samples, done = await _soak(wish, rate, stand, fleet, ledger)
         print(table(samples), flush=True)
-        broken = [Fault("wrong", what) for what in growing(samples)]
+        broken = [Fault("wrong", what) for what in growing(samples, done)]
         print(f"settled within {await settle(fleet.place, LONGEST_SETTLING):.1f} s", flush=True)
         broken += [Fault("wrong", f"a process stopped with {code}") for code in await fleet.stop() if code]
         with deadline(LONGEST_SETTLING):
@@ -108,14 +108,15 @@ async def _known(place: Place) -> int:
         mongo.close()
 
 
-async def _soak(wish: Wish, rate: float, stand: Stand, fleet: Fleet, ledger: Ledger) -> list[Sample]:
+async def _soak(wish: Wish, rate: float, stand: Stand, fleet: Fleet, ledger: Ledger) -> tuple[list[Sample], int]:
+    """What was seen, and how many complaints were filed meanwhile."""
     before, begun = _filed(ledger), monotonic()
-    async with loaded(fleet.place, ledger, wish.seed + 1, filers=FILERS, pause=FILERS / rate):
+    async with loaded(fleet.place, ledger, wish.seed + 1, filers=FILERS, pause=FILERS / rate, is_paced=True):
         async with watched(stand, fleet) as samples:
             await asyncio.sleep(wish.minutes * 60)
-        done = (_filed(ledger) - before) / (monotonic() - begun)
-        print(f"{wish.minutes:g} minutes at {done:.0f} complaints a second, wanted {rate:.0f}", flush=True)
-    return samples
+        done, seconds = _filed(ledger) - before, monotonic() - begun
+        print(f"{wish.minutes:g} minutes at {done / seconds:.0f} complaints a second, wanted {rate:.0f}", flush=True)
+    return samples, done
 
 
 def _filed(ledger: Ledger) -> int:

@@ -14,17 +14,24 @@ OLDEST: Final = 10.0
 """Seconds for which an event may wait to be sent, most of the time."""
 BOUNDED: Final = {"Kafka": 400.0, "MongoDB": 1000.0}
 """MB up to which these may grow: their settings give them a heap or a cache, which they fill before they clean up."""
+KEPT: Final = {"intake": 100e-6}
+"""MB that stay for each complaint: the queue knows a million of them (ADR 0016), about 72 bytes each."""
+BETWEEN: Final = 0.6
+"""The part of the time that lies between early and late."""
 
 Measure = Callable[[Sample], float]
 
 
-def growing(samples: Sequence[Sample]) -> list[str]:
-    """Everything that grew, in words; empty when nothing did."""
+def growing(samples: Sequence[Sample], filed: int = 0) -> list[str]:
+    """Everything that grew while so many complaints were filed, in words; empty when nothing did."""
     if len(samples) < FEWEST:
         return [f"{len(samples)} samples are too few to say anything, {FEWEST} are needed"]
     memory = [name for name in samples[0].memory if name not in BOUNDED]
     found = [_beyond(samples, name, most) for name, most in BOUNDED.items() if name in samples[0].memory]
-    found += [_grown(samples, f"memory of {n}, MB", _memory(n), MORE_MEMORY, AT_LEAST_MB) for n in memory]
+    found += [
+        _grown(samples, f"memory of {n}, MB", _memory(n), MORE_MEMORY, AT_LEAST_MB, BETWEEN * filed * _kept(n))
+        for n in memory
+    ]
     found += [
         _grown(samples, f"waiting for {n}", _waiting(n), MORE_WAITING, AT_LEAST_WAITING) for n in samples[0].waiting
     ]
@@ -50,9 +57,16 @@ def _beyond(samples: Sequence[Sample], name: str, most: float) -> str:
     return f"memory of {name}, MB: {late:.1f}, and {most:.0f} is what its settings allow" if late > most else ""
 
 
-def _grown(samples: Sequence[Sample], what: str, measure: Measure, times: float, least: float) -> str:
+def _grown(
+    samples: Sequence[Sample], what: str, measure: Measure, times: float, least: float, kept: float = 0.0
+) -> str:
     early, late = _early(samples, measure), _late(samples, measure)
-    return f"{what}: {early:.1f} early, {late:.1f} late" if late > max(early * times, early + least) else ""
+    return f"{what}: {early:.1f} early, {late:.1f} late" if late - kept > max(early * times, early + least) else ""
+
+
+def _kept(process: str) -> float:
+    """MB for each complaint; a process is called by its service, then its roles."""
+    return KEPT.get(process.split(" ", 1)[0], 0.0)
 
 
 def _early(samples: Sequence[Sample], measure: Measure) -> float:

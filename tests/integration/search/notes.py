@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from shared.db.aggregate import Aggregate, Document, index
+from shared.db.changes import Changes
 from shared.db.client import Mongo
 from shared.search.index import Entry, Scope, order_of
 from shared.search.question import read_question
@@ -47,7 +48,7 @@ async def found(search: Search, typed: str) -> set[str]:
 async def searching(mongo: Mongo, kept: Path | None) -> AsyncIterator[Search]:
     """A search as a process runs it, with everything compared."""
     await mongo.ensure(Note.collection, Note.indexes)
-    search = Search("test", mongo, [SOURCE], kept)
+    search = Search("test", mongo, [SOURCE], kept, Changes(mongo))
     task = asyncio.create_task(search.run())
 
     async def complete() -> bool:
@@ -63,4 +64,5 @@ async def searching(mongo: Mongo, kept: Path | None) -> AsyncIterator[Search]:
 
 
 if __name__ == "__main__":
-    asyncio.run(Search("test", Mongo(sys.argv[1], sys.argv[2]), [SOURCE], Path(sys.argv[3])).run())
+    own = Mongo(sys.argv[1], sys.argv[2])
+    asyncio.run(Search("test", own, [SOURCE], Path(sys.argv[3]), Changes(own)).run())

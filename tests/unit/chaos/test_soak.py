@@ -38,6 +38,12 @@ def test_what_is_loaded_in_the_first_minutes_is_no_growth() -> None:
     assert growing(a_run(memory=lambda minute: 90 + 30 * min(1.0, minute / 3))) == []
 
 
+def test_what_the_queue_knows_of_each_complaint_is_no_growth() -> None:
+    run = a_run(memory=lambda minute: 120 + minute)
+    assert growing(run, filed=80_000) == []
+    assert growing(run, filed=5_000) != []
+
+
 def test_a_burst_that_is_worked_off_is_no_growth() -> None:
     assert growing(a_run(waiting=lambda minute: 5000 if 9 < minute < 10 else 30)) == []
 

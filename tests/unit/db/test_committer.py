@@ -97,3 +97,33 @@ async def test_nobody_at_a_screen_waits_for_more_than_one_transaction(monkeypatc
     assert (await row).result == "row"
     await made.drain()
     assert begun == ["person-0", "person-1", "row"], "who gave up before their turn is not taken later"
+
+
+async def test_who_asks_alone_waits_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(committer, "PACE", 60.0)
+    made = a_committer(8)
+    for n in range(3):
+        assert (await made.run(a_member(f"person-{n}"))).result == f"person-{n}"
+
+
+async def test_where_several_came_the_next_are_waited_for(
+    groups: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committer, "PACE", 60.0)
+    made = a_committer(8)
+    await asyncio.gather(*(made.run(a_member(f"first-{n}")) for n in range(3)))
+    coming = [asyncio.create_task(made.run(a_member(f"next-{n}"))) for n in range(2)]
+    await asyncio.wait(coming, timeout=0.05)
+    assert len(groups) == 1, "two do not go while a third may come"
+    await asyncio.gather(*coming, made.run(a_member("next-2")))
+    assert groups[1] == ["next-0", "next-1", "next-2"]
+
+
+async def test_nobody_is_waited_for_longer_than_the_pace(
+    groups: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(committer, "PACE", 0.02)
+    made = a_committer(8)
+    await asyncio.gather(*(made.run(a_member(f"first-{n}")) for n in range(3)))
+    await made.run(a_member("alone"))
+    assert groups[1:] == [["alone"]]

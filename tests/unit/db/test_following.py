@@ -1,8 +1,6 @@
 """Who may come in is asked of a database that does not answer: nobody waits for it for long."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from time import monotonic
 from typing import cast
 
@@ -19,11 +17,9 @@ from shared.runtime.following import Follower
 class Silent:
     """A database that takes questions and never answers."""
 
-    @asynccontextmanager
-    async def moment(self) -> AsyncIterator[None]:
+    async def find(self, *_: object, **__: object) -> None:
         """Waits for ever."""
         await asyncio.Event().wait()
-        yield
 
 
 async def test_nobody_waits_longer_for_the_door_than_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
