@@ -54,7 +54,7 @@ async def _found(place: Place) -> Found:
         sent=[_owned(sent_of(record, topic)) for topic in TOLD for record in records[topic]],
         cases={row["_id"]: row["issue_id"] for row in alerts.cases},
         linked={row["_id"]: row["issue_id"] for row in intake.complaints},
-        counted={row["_id"]: row["complaints"] for row in alerts.issues},
+        counted=alerts.counted(),
         messages=alerts.told(),
         fired=alerts.fired(),
         half=[*intake.half(), *alerts.half()],

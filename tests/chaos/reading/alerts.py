@@ -32,6 +32,11 @@ class Alerts:
             await mongo.find("timers", {"kind": UNANSWERED, "done_at": {"$ne": None}}),
         )
 
+    def counted(self) -> dict[str, int]:
+        """By issue, how many complaints of its own it counts: one that others were joined to counts theirs as well."""
+        complaints = {row["_id"]: row["complaints"] for row in self.issues}
+        return {row["_id"]: row["complaints"] - sum(map(complaints.__getitem__, row["joined"])) for row in self.issues}
+
     def done(self) -> list[tuple[Deed, str]]:
         """Deeds that left something here."""
         return [(row["note"], row["issue_id"]) for row in self.moments if row["what"] == "acknowledged"]

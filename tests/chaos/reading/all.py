@@ -45,7 +45,7 @@ async def read(place: Place) -> Found:
         sent=[event for event in sent if not event.id.startswith(FOREIGN)],
         cases={row["_id"]: row["issue_id"] for row in alerts.cases},
         linked={row["_id"]: row["issue_id"] for row in intake.complaints},
-        counted={row["_id"]: row["complaints"] for row in alerts.issues},
+        counted=alerts.counted(),
         messages=alerts.told(),
         fired=alerts.fired(),
         once=_warnings(records),
