@@ -13,6 +13,7 @@ from shared.messaging.tracing import reading
 from shared.obs.log import logger
 from shared.runtime.settings import Settings
 
+START = 10.0
 RESTART = 2.0
 LONGEST_NUMBER = 15
 
@@ -51,7 +52,7 @@ class OwnTopics:
         for frequent, event in enumerate(begun):
             self._tasks.append(asyncio.create_task(self._follow(event, frequent=bool(frequent))))
         with suppress(TimeoutError):
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(START):
                 await asyncio.gather(*(event.wait() for event in begun))
 
     async def stop(self) -> None:

@@ -10,9 +10,6 @@ import structlog
 from shared.obs.context import correlation_id, traceparent
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger()
-_PROCESSORS: list[structlog.typing.Processor] = []
-"""One list for good: a logger keeps the one with which it was used first."""
-
 
 _tells_each = False
 
@@ -37,18 +34,17 @@ def start_logging(level: str, form: str) -> None:
     global _tells_each
     _tells_each = level == "debug"
     render: Any = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
-    _PROCESSORS[:] = [
-        structlog.processors.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _with_ids,
-        structlog.processors.format_exc_info,
-        render,
-    ]
     structlog.configure(
-        processors=_PROCESSORS,
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _with_ids,
+            structlog.processors.format_exc_info,
+            render,
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # or a logger keeps the level that held when it was used first
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     for noisy in ("faststream", "pymongo", "python_multipart"):

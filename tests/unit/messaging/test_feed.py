@@ -6,7 +6,9 @@ import pytest
 from aiokafka import ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE
-from shared.messaging.feed import heard_in
+from shared.messaging import feed as messaging_feed
+from shared.messaging.feed import OwnTopics, heard_in
+from shared.runtime.settings import Settings
 from shared.web.feed import Change, Feed
 
 ENTRY = CATALOGUE["complaint.created"]
@@ -49,3 +51,29 @@ async def test_after_a_gap_every_watcher_starts_over() -> None:
     told = [message async for message in watching]
     assert told[-1].startswith(b"event: reset")
     assert feed.latest is None
+
+
+@pytest.mark.parametrize("service", ["intake", "alerts", "sharing"])
+async def test_every_topic_of_a_service_is_followed_by_one_reader(
+    service: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    followed: dict[bool, list[str]] = {}
+
+    class Reader:
+        def __init__(self, _: object, *topics: str, latest: bool, unhurried: bool) -> None:
+            followed.setdefault(unhurried, []).extend(topics)
+
+        async def start(self) -> None:
+            raise ConnectionError
+
+        async def stop(self) -> None:
+            pass
+
+    monkeypatch.setattr(messaging_feed, "groupless_consumer", Reader)
+    monkeypatch.setattr(messaging_feed, "START", 0.2)
+    own = OwnTopics(service, Settings(kafka="127.0.0.1:1", mongo="mongodb://127.0.0.1:1", namespace="", mode="local"))
+    await own.start()
+    await own.stop()
+    told = [entry for entry in CATALOGUE.values() if entry.owner == service and not entry.command]
+    assert sorted(topic for topics in followed.values() for topic in topics) == sorted(entry.topic for entry in told)
+    assert set(followed.get(True, ())) == {entry.topic for entry in told if entry.frequent}

@@ -2,7 +2,6 @@
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,15 +25,12 @@ class Link:
 
 
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+def lines(monkeypatch: pytest.MonkeyPatch, log_as_before: None) -> io.StringIO:
     """What is logged."""
-    out, before = io.StringIO(), structlog.get_config()
-    kept = list(log._PROCESSORS)
+    out = io.StringIO()
     monkeypatch.setattr("sys.stderr", out)
     log.start_logging("info", "json")
-    yield out
-    log._PROCESSORS[:] = kept
-    structlog.configure(**before)
+    return out
 
 
 def told(lines: io.StringIO) -> dict[str, Any]:
