@@ -16,6 +16,7 @@ import pytest
 
 from deploy.local.servers import EmbeddedServers
 from shared.db.client import Mongo, run_admin_command
+from shared.obs.libraries import limit_libraries
 from shared.privacy.vault import make_master_key
 from shared.runtime.collector import calm, look_seldom
 from shared.runtime.settings import Settings
@@ -59,6 +60,7 @@ def _wants_servers(config: pytest.Config) -> bool:
 def pytest_configure(config: pytest.Config) -> None:
     """The first process starts the servers; the workers find them in the environment."""
     look_seldom()
+    limit_libraries()
     if hasattr(config, "workerinput") or ADDRESSES in os.environ or config.option.collectonly:
         return
     if not _wants_servers(config):

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 
 from shared.obs.context import correlation_id, traceparent
+from shared.obs.libraries import limit_libraries
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger()
 
@@ -46,7 +47,4 @@ def start_logging(level: str, form: str) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,  # or a logger keeps the level that held when it was used first
     )
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
-    for noisy in ("faststream", "pymongo", "python_multipart"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it retries it calls an error; ours tell what stays
+    limit_libraries()
