@@ -119,9 +119,9 @@ async def test_a_new_complaint_appears_by_itself_and_the_picked_stay_picked(port
     await expect(page.locator("[data-live=live]")).to_be_visible()
     await page.locator("[name=pick]").first.check()
     chosen = await page.locator("[name=pick]:checked").get_attribute("value")
-    portal.file(LATE, product={"code": code, "name": f"밥솥 {code}"})
+    number = portal.file(LATE, product={"code": code, "name": f"밥솥 {code}"})["number"]
     await expect(page.locator(".row")).to_have_count(3)
-    await expect(page.locator(".row.fresh")).to_have_count(1)
+    await expect(row(page, number)).to_have_class(re.compile(r"\bfresh\b"))
     await expect(page.locator("[name=pick]:checked")).to_have_attribute("value", str(chosen))
 
 
