@@ -24,7 +24,7 @@ from shared.db.outbox import COLLECTION, INDEXES, UNSENT
 from shared.messaging.kafka import transactional_producer
 from shared.messaging.relay import Relay
 from shared.messaging.topics import create_topics
-from shared.messaging.unsent import ROUND
+from shared.messaging.unsent import EVER, ROUND
 from shared.runtime.collector import calm
 from shared.runtime.ids import random_id
 from shared.runtime.settings import Settings
@@ -76,7 +76,7 @@ async def _relayed(settings: Settings, mongo: Mongo, rows: Sequence[Row]) -> Cos
         await mongo.insert(COLLECTION, rows[start : start + ROUND])
     relay = Relay(mongo, settings.brokers, settings.namespace, "bench", random_id())
     cpu, running = process_time(), asyncio.create_task(relay.run())
-    while await mongo.count(COLLECTION, UNSENT, limit=1):
+    while await mongo.count(COLLECTION, UNSENT | EVER, limit=1):
         await asyncio.sleep(SETTLED)
     cpu = process_time() - cpu
     running.cancel()

@@ -8,6 +8,7 @@ from aiokafka import AIOKafkaProducer
 
 from shared.db.aggregate import Document
 from shared.messaging.kafka import transactional_producer
+from shared.messaging.packing import Packing
 from shared.messaging.tracing import sending
 from shared.runtime import crash
 from shared.runtime.credentials import Brokers
@@ -57,10 +58,9 @@ class Sender:
         with sending(self._service, self._namespace, rows) as letters:
             async with asyncio.timeout(SEND):
                 await producer.begin_transaction()
-                sent = []
-                for row, topic, headers in letters:
-                    sent.append(await producer.send(topic, row["body"], key=row["key"] or None, headers=headers))
-                await asyncio.gather(*sent)
+                await Packing(producer).send(
+                    (topic, row["key"] or None, row["body"], headers) for row, topic, headers in letters
+                )
                 crash.point("relay.in_transaction")
                 await producer.commit_transaction()
         crash.point("relay.sent")

@@ -11,12 +11,12 @@ from aiokafka import ConsumerRecord
 from shared.contracts.cloudevents import ID, TRACEPARENT
 from shared.contracts.envelope import Envelope
 from shared.db.aggregate import Document
+from shared.messaging.packing import Headers
 from shared.obs import spans
 from shared.obs.context import following
 from shared.obs.log import logger, tells_each
 from shared.obs.traces import Span, end, is_tracing, place_of
 
-Headers: TypeAlias = list[tuple[str, bytes]]
 Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
 TRACE = "traceparent"
 

@@ -47,7 +47,7 @@ class Unsent:
 
     async def any(self) -> bool:
         """Whether there is one, held back or not."""
-        return bool(await self._mongo.count(COLLECTION, UNSENT, limit=1))
+        return bool(await self._mongo.count(COLLECTION, UNSENT | EVER, limit=1))
 
     def hold_back(self, rows: Sequence[Document], error: Exception) -> None:
         """Have the keys of these rows wait."""

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
+from aiokafka.producer.message_accumulator import BatchBuilder
 
 from shared.messaging import sender
 from shared.messaging.sender import Sender
@@ -26,7 +27,15 @@ class StandingStill:
     async def begin_transaction(self) -> None:
         """Needs no answer."""
 
-    async def send(self, *_: object, **__: object) -> Awaitable[None]:
+    async def partitions_for(self, _: str) -> set[int]:
+        """Known from before."""
+        return {0}
+
+    def create_batch(self) -> Any:
+        """Needs no answer."""
+        return BatchBuilder(1000, 0)
+
+    async def send_batch(self, *_: object, **__: object) -> Awaitable[None]:
         """Taken, and never answered."""
         return asyncio.get_running_loop().create_future()
 
