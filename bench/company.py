@@ -10,7 +10,7 @@ from bench.processes import free_port, process, wait_for
 from bench.stand import Stand
 from deploy import registry
 from shared.identity.sessions import Session, write_session
-from shared.privacy.vault import Vault, read_master_key
+from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime.clock import SystemClock
 from shared.web.authentication import session_cookie
 
@@ -43,5 +43,5 @@ def _serving(stand: Stand, name: str, roles: str) -> Iterator[Served]:
 
 def signed_in(stand: Stand, person: str) -> dict[str, str]:
     """The cookie of a person's browser."""
-    vault = Vault(read_master_key(Path(stand.env["CCMS_MASTER_KEY_FILE"])))
+    vault = Vault(*read_master_keys(Path(stand.env["CCMS_MASTER_KEY_FILE"])))
     return {session_cookie(False): write_session(Session(uuid4().hex, person, SystemClock().now()), vault)}

@@ -15,7 +15,7 @@ from shared.db.client import Mongo
 from shared.db.schema import prepare
 from shared.identity.organisation import load_organisation
 from shared.identity.sessions import Session, write_session
-from shared.privacy.vault import Vault, read_master_key
+from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime.clock import SystemClock
 from shared.runtime.settings import Settings
 from shared.web.authentication import session_cookie
@@ -57,7 +57,7 @@ def _pages(issue: str) -> dict[str, str]:
 
 
 def _session(stand: Stand) -> str:
-    vault = Vault(read_master_key(Path(stand.env["CCMS_MASTER_KEY_FILE"])))
+    vault = Vault(*read_master_keys(Path(stand.env["CCMS_MASTER_KEY_FILE"])))
     return write_session(Session(uuid4().hex, "p-027", SystemClock().now()), vault)
 
 

@@ -18,7 +18,7 @@ from deploy.backup.errors import BrokenBackup, BrokenManifest, NewerBackup, NoBa
 from deploy.registry import MODULES
 from deploy.registry import service as manifest_of
 from shared.db.schema import known_schema
-from shared.privacy.vault import Vault, read_master_key
+from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime.settings import Settings
 
 FORMAT: Final = 1
@@ -95,9 +95,14 @@ def sync(folder: Path) -> None:
 
 def mark_of(settings: Settings) -> str | None:
     """What tells this installation's master key from others; None when there is none."""
-    if settings.master_key_file is None or not settings.master_key_file.exists():
-        return None
-    return Vault(read_master_key(settings.master_key_file)).mark("backup", "master key")
+    return next(iter(marks_of(settings)), None)
+
+
+def marks_of(settings: Settings) -> list[str]:
+    """The same of the master key and of those before it."""
+    file = settings.master_key_file
+    keys = read_master_keys(file) if file is not None and file.exists() else []
+    return [Vault(key).mark("backup", "master key") for key in keys]
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -10,7 +10,7 @@ from typing import Final
 from deploy import registry
 from deploy.backup import loading
 from deploy.backup.errors import NoKey, NotEmpty, OtherKey, StillRunning
-from deploy.backup.manifest import KEY, SECRETS, Manifest, mark_of, stamp
+from deploy.backup.manifest import KEY, SECRETS, Manifest, marks_of, stamp
 from deploy.backup.reconciling import LostList, Outcome, Reconciling, check_stopped
 from deploy.installation import Installation
 from deploy.local.sentence import Progress, Sentence
@@ -72,7 +72,7 @@ async def _check_databases(databases: dict[str, Mongo], wish: Wish) -> None:
 def _put_key(manifest: Manifest, wish: Wish, settings: Settings) -> None:
     """See to it that the key of the backup is there. Raises `OtherKey`, `NoKey`."""
     file = settings.master_key_file
-    if manifest.key is None or file is None or mark_of(settings) == manifest.key:
+    if manifest.key is None or file is None or manifest.key in marks_of(settings):
         return
     kept = wish.folder / SECRETS / KEY
     if not kept.exists():

@@ -23,6 +23,7 @@ COMMANDS = {
     "prepare": "deploy.cli.prepare",
     "rebuild": "deploy.cli.rebuild",
     "replay": "deploy.cli.replay",
+    "reseal": "deploy.cli.reseal",
     "restore": "deploy.cli.restore",
     "serve": "deploy.cli.serve",
     "topics": "deploy.cli.topics",

@@ -27,6 +27,7 @@ from services.intake.domain.attachment import Attachment
 from services.intake.domain.card_rules import CardRules
 from services.intake.domain.classify import SHIPPED, ClassificationRules
 from services.intake.domain.complaint import Complaint, Contact, Submission
+from services.intake.domain.drafts import SEALED_FOR as DRAFT
 from services.intake.domain.drafts import CallDraft, PublicDraft
 from services.intake.domain.entry import Entry
 from services.intake.domain.issue import Improvement, KnownIssue
@@ -67,6 +68,8 @@ from services.intake.pages import views as view_pages
 from services.intake.repository.roster import LiveRoster
 from services.intake.repository.uow import IntakeUow
 from shared.language.hazards.shipped import load_hazards
+from shared.privacy.sealed import Sealed
+from shared.privacy.vault import PERSON
 from shared.rules import find_rules, load_rules
 from shared.runtime.derived import Derived
 from shared.runtime.service import Service
@@ -149,5 +152,10 @@ SERVICE = Service(
         **table_imports.LIMITS,
         **import_pages.LIMITS,
     },
+    sealed=(
+        Sealed(Contact.collection, "key", PERSON),
+        Sealed(PublicDraft.collection, "sealed", DRAFT),
+        Sealed(CallDraft.collection, "sealed", DRAFT),
+    ),
     templates=Path(__file__).parent / "templates",
 )

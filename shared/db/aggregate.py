@@ -64,6 +64,11 @@ class Aggregate(BaseModel):
         """Tell a fact; it is sent when the unit of work commits."""
         self._book.events.append(event)
 
+    @property
+    def has_told(self) -> bool:
+        """Whether there are facts that no unit of work has taken yet."""
+        return bool(self._book.events)
+
     def take_events(self) -> list[Event]:
         """The facts told since the last time, for the unit of work."""
         book = self._book

@@ -178,6 +178,17 @@ class Workspace:
         """Another member runs now; what the last one was handed stays as it left it."""
         self._finder.begin()
 
+    def version_after(self, aggregate: Aggregate) -> int:
+        """The version under which an aggregate stands once what was done so far is written."""
+        key = (type(aggregate), aggregate.id)
+        stays = (
+            key not in self._new
+            and key not in self._guarded
+            and not aggregate.has_told
+            and aggregate.to_document(aggregate.version) == self._rows.get(key)
+        )
+        return aggregate.version + (not stays)
+
     def changes(self) -> tuple[list[Aggregate], list[tuple[Aggregate, Document]], list[tuple[type[Aggregate], str]]]:
         """(new, changed with what to store, gone): what has to be written."""
         every = [((model, i), a) for model, of in self._live.items() for i, a in of.items()]

@@ -5,14 +5,19 @@ Whoever destroys a person's data key has erased the person, in every backup too.
 
 import hmac
 import os
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 32
+PERSON = "person"
+"""What a person's data key is sealed for."""
 _NONCE = 12
+_HEX = re.compile(r"[0-9A-Fa-f]{64}")
 
 RandomBytes = Callable[[int], bytes]
 
@@ -22,12 +27,14 @@ class VaultError(Exception):
 
 
 class Vault:
-    """Seals and opens under the master key, and makes the keys of persons."""
+    """Seals under the master key, opens under it and those before it, and makes the keys of persons."""
 
-    def __init__(self, master: bytes, random: RandomBytes = os.urandom) -> None:
-        if len(master) != KEY_BYTES:
-            raise VaultError(f"The master key has {len(master)} bytes; it needs {KEY_BYTES}.")
+    def __init__(self, master: bytes, *former: bytes, random: RandomBytes = os.urandom) -> None:
+        for key in (master, *former):
+            if len(key) != KEY_BYTES:
+                raise VaultError(f"The master key has {len(key)} bytes; it needs {KEY_BYTES}.")
         self._master, self._random = AESGCM(master), random
+        self._former = [AESGCM(key) for key in former]
         self._marking = hmac.digest(master, b"marks", "sha256")
 
     def seal(self, plain: bytes, purpose: str) -> bytes:
@@ -37,7 +44,17 @@ class Vault:
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
         """What was sealed; raises `VaultError`."""
-        return _open(self._master, sealed, purpose)
+        for key in (self._master, *self._former):
+            with suppress(VaultError):
+                return _open(key, sealed, purpose)
+        raise VaultError("This was sealed under another key, for another purpose, or was changed.")
+
+    def renew(self, sealed: bytes, purpose: str) -> bytes | None:
+        """The same under the master key; None where it is under it already. Raises `VaultError`."""
+        with suppress(VaultError):
+            _open(self._master, sealed, purpose)
+            return None
+        return self.seal(self.open(sealed, purpose), purpose)
 
     def mark(self, text: str, purpose: str) -> str:
         """The same for the same text and purpose, and nobody without the master key can tell from which text."""
@@ -46,11 +63,11 @@ class Vault:
     def new_person(self) -> "tuple[bytes, Person]":
         """A new data key, wrapped, to be stored beside what it seals; and the one whose it is."""
         key = self._random(KEY_BYTES)
-        return self.seal(key, "person"), Person(AESGCM(key), self._random)
+        return self.seal(key, PERSON), Person(AESGCM(key), self._random)
 
     def person(self, wrapped: bytes) -> "Person":
         """The one whose data key this is."""
-        return Person(AESGCM(self.open(wrapped, "person")), self._random)
+        return Person(AESGCM(self.open(wrapped, PERSON)), self._random)
 
 
 class Person:
@@ -76,8 +93,8 @@ def _open(key: AESGCM, sealed: bytes, purpose: str) -> bytes:
         raise VaultError("This was sealed under another key, for another purpose, or was changed.") from None
 
 
-def read_master_key(path: Path | None) -> bytes:
-    """The master key in a file of 32 bytes or 64 hex digits; raises `VaultError`."""
+def read_master_keys(path: Path | None) -> list[bytes]:
+    """The keys in a file: 32 bytes, or lines of 64 hex digits, the master key first. Raises `VaultError`."""
     if path is None:
         raise VaultError("CCMS_MASTER_KEY_FILE: name a file with the master key, 32 random bytes or 64 hex digits.")
     try:
@@ -85,14 +102,13 @@ def read_master_key(path: Path | None) -> bytes:
     except OSError as error:
         raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} cannot be read ({error.strerror}).") from None
     if len(content) == KEY_BYTES:
-        return content
-    try:
-        key = bytes.fromhex(content.decode().strip())
-    except ValueError:
-        key = b""
-    if len(key) != KEY_BYTES:
-        raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} holds neither 32 bytes nor 64 hex digits.")
-    return key
+        return [content]
+    lines = content.decode(errors="replace").split()
+    wrong = [number for number, line in enumerate(lines, 1) if not _HEX.fullmatch(line)]
+    if wrong or not lines:
+        where = f" (line {wrong[0]})" if len(lines) > 1 else ""
+        raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} holds neither 32 bytes nor lines of 64 hex digits{where}.")
+    return [bytes.fromhex(line) for line in lines]
 
 
 def make_master_key(path: Path) -> None:

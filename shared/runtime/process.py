@@ -20,7 +20,7 @@ from shared.messaging.topics import create_topics
 from shared.obs import metrics
 from shared.obs.log import logger
 from shared.obs.traces import start_tracing
-from shared.privacy.vault import Vault, read_master_key
+from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime import arenas, collector
 from shared.runtime.clock import Clock, SystemClock
 from shared.runtime.errands import Errands
@@ -68,7 +68,7 @@ class Running:
         alone: bool = False,
     ) -> None:
         self.service, self.settings, self.roles, self.alone = service, settings, frozenset(roles), alone
-        self.vault = Vault(read_master_key(settings.master_key_file))
+        self.vault = Vault(*read_master_keys(settings.master_key_file))
         self.mongo = Mongo(settings.mongo_url, settings.named(f"ccms_{service.name}"))
         self.store = Store(
             service.name,

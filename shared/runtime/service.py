@@ -16,6 +16,7 @@ from shared.db.store import Store
 from shared.db.uow import Uow
 from shared.identity.policy import Rule
 from shared.messaging.consumer import On
+from shared.privacy.sealed import Sealed
 from shared.runtime.derived import Derived, Settle
 from shared.runtime.following import DERIVED_COPIES, KEEP_COPIES
 from shared.runtime.settings import Settings
@@ -49,6 +50,7 @@ class Service:
     `places` are first segments of addresses that it owns beside its name; `limits` those of single routes, by path.
     `derived` are the collections that follow from topics, `settle` makes again what follows from those (`derived.py`);
     all others hold what was entered here. `memory` makes what its API processes keep in memory (`running.memory`).
+    `sealed` are the fields of its own that the master key seals.
     """
 
     name: str
@@ -68,6 +70,7 @@ class Service:
     memory: Callable[[Mongo, Changes], Memory] | None = None
     places: Sequence[str] = ()
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    sealed: Sequence[Sealed] = ()
 
     @property
     def takes(self) -> tuple[On, ...]:

@@ -3,18 +3,24 @@
     CCMS_INDEX/<namespace><service>/layout-1/0    the first process of a service on this machine
     CCMS_INDEX/<namespace><service>/layout-1/1    a second one beside it
 
-Without CCMS_INDEX it is a temporary folder. An index that cannot be opened is made anew.
+Without CCMS_INDEX it is a temporary folder; those of processes that were killed are removed by the next one. An index
+that cannot be opened is made anew.
 """
 
 import fcntl
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from shared.obs.log import logger
 from shared.search.tantivy_index import LAYOUT, TantivyIndex
+
+TEMPORARY: Final = "ccms-search-"
+LOCK: Final = "lock"
 
 
 class Place:
@@ -38,8 +44,7 @@ class Place:
 
     def _free(self) -> Path:
         if self._folder is None:
-            self._temporary = tempfile.mkdtemp(prefix="ccms-search-")
-            return Path(self._temporary)
+            return self._temporary_one()
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in count():
             if self._hold(self._folder / f"{number}.lock"):
@@ -47,6 +52,16 @@ class Place:
                 folder.mkdir(mode=0o700, exist_ok=True)
                 return folder
         raise AssertionError
+
+    def _temporary_one(self) -> Path:
+        _sweep(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
+        if not self._hold(folder / LOCK):  # another one's sweep came between
+            return self._temporary_one()
+        self._temporary = str(folder)
+        index = folder / "index"
+        index.mkdir(mode=0o700)
+        return index
 
     def _hold(self, lock: Path) -> bool:
         handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
@@ -66,6 +81,18 @@ class Place:
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
             self._temporary = None
+
+
+def _sweep(within: Path) -> None:
+    """Remove what processes left here that were killed: nobody holds its lock any more."""
+    for lock in within.glob(f"{TEMPORARY}*/{LOCK}"):
+        with suppress(OSError):  # somebody else's, in use, or gone meanwhile
+            handle = os.open(lock, os.O_RDWR)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                shutil.rmtree(lock.parent, ignore_errors=True)
+            finally:
+                os.close(handle)
 
 
 def forget(kept: Path, name: str) -> list[Path]:

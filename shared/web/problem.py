@@ -20,7 +20,7 @@ _TITLES: Final[dict[int, str]] = {
     404: _("Not found"),
     405: _("Not possible here"),
     408: _("Too slow"),
-    409: _("Changed in the meantime"),
+    409: _("Not possible as things stand"),
     412: _("Changed in the meantime"),
     413: _("Too large"),
     414: _("Too large"),

@@ -13,10 +13,10 @@ import orjson
 from fastapi import Depends, Request
 from pydantic import BaseModel
 
-from shared.db.aggregate import Document
+from shared.db.aggregate import Aggregate, Document
 from shared.db.committer import Committer
 from shared.db.member import COMMANDS, Member, Outcome
-from shared.db.uow import Cause
+from shared.db.uow import Cause, Uow
 from shared.errors import Refused
 from shared.identity.principal import Principal
 from shared.language.i18n import _
@@ -26,7 +26,7 @@ from shared.runtime.ids import random_id
 from shared.web.gate import Viewer
 
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
-_PURPOSE: Final = "idempotency"
+SEALED_FOR: Final = "idempotency"
 
 
 class KeyUsedBefore(Refused):
@@ -75,10 +75,11 @@ class Run:
 
     def _member(self, handler: Callable[..., Awaitable[Any]], args: Any, out: Any, content: str) -> Member:
         async def handle(uow: Any) -> Any:
-            return out.of(await handler(*args, uow))  # at once: a neighbour may change it later
+            result = await handler(*args, uow)
+            return _as_stored(out.of(result), result, uow)  # at once: a neighbour may change it later
 
         def answer(result: BaseModel) -> Document:
-            sealed = self._vault.seal(result.model_dump_json().encode(), _PURPOSE)
+            sealed = self._vault.seal(result.model_dump_json().encode(), SEALED_FOR)
             return {"content": content, "answer": sealed}
 
         return Member(self._cause(), handle, COMMANDS, answer=answer if self._key else None)
@@ -106,7 +107,14 @@ class Run:
         row = outcome.done or {}
         if row.get("content") != content:
             raise KeyUsedBefore("Idempotency-Key")
-        return out.model_validate_json(self._vault.open(row["answer"], _PURPOSE))
+        return out.model_validate_json(self._vault.open(row["answer"], SEALED_FOR))
+
+
+def _as_stored(answer: BaseModel, result: Any, uow: Uow) -> BaseModel:
+    """An answer that names a version names the one under which the change will stand: the ETag of the next one."""
+    if isinstance(result, Aggregate) and "version" in type(answer).model_fields:
+        return answer.model_copy(update={"version": uow.workspace.version_after(result)})
+    return answer
 
 
 async def _run_of(request: Request, viewer: Viewer) -> Run:

@@ -12,7 +12,7 @@ from shared.db.client import Mongo
 from shared.db.schema import prepare
 from shared.db.store import Store
 from shared.messaging.subscriptions import Subscriptions
-from shared.privacy.vault import Vault, read_master_key
+from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime.clock import SystemClock
 from shared.runtime.settings import Settings
 from tests.conformance.reader import CONSUMERS, Reader
@@ -28,7 +28,7 @@ async def stores(settings: Settings) -> AsyncIterator[dict[str, Store]]:
         service = registry.service(name)
         mongo = Mongo(settings.mongo_url, settings.named(f"conformance_{name}"))
         await prepare(mongo, service.models, service.steps)
-        rules, vault = service.load_rules(settings), Vault(read_master_key(settings.master_key_file))
+        rules, vault = service.load_rules(settings), Vault(*read_master_keys(settings.master_key_file))
         made[name] = Store(name, mongo, SystemClock(), service.uow, rules, vault, deadline=settings.deadline)
     yield made
     for store in made.values():

@@ -19,7 +19,7 @@ from deploy.cli import group
 from deploy.cli.explain import explain
 from shared.db.client import Mongo
 from shared.files.tables import TableError, rows
-from shared.privacy.vault import read_master_key
+from shared.privacy.vault import read_master_keys
 from shared.runtime.settings import Settings, load_settings
 from shared.web.webjars import webjar_files
 from tests.fuzz import files, horrors, rules_files
@@ -107,7 +107,7 @@ def _start_with(environment: dict[str, str]) -> None:
         webjar_files(settings.webjars)
         Mongo(settings.mongo, "ccms").close()
         if settings.master_key_file is not None:
-            read_master_key(settings.master_key_file)
+            read_master_keys(settings.master_key_file)
 
 
 def _read_table(case: tuple[bytes, int, bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 import httpx
 
 from shared.identity.organisation import load_organisation
-from shared.privacy.vault import Vault, read_master_key
+from shared.privacy.vault import Vault, read_master_keys
 from tests.chaos.fleet import LAYOUTS, Fleet
 from tests.chaos.load import found
 from tests.chaos.stand import standing
@@ -66,7 +66,7 @@ async def stand(folder: Path) -> AsyncIterator[Stand]:
         keys = [await _key(fleet, url, id, sorted(scopes)) for id, scopes in KEYS.items()]
         callers = Callers.of(*keys)
         await _fill(url["intake"], keys[0])
-        yield Stand(fleet, callers, Vault(read_master_key(deployed.settings.master_key_file)))
+        yield Stand(fleet, callers, Vault(*read_master_keys(deployed.settings.master_key_file)))
 
 
 async def _key(fleet: Fleet, url: dict[str, str], id: str, scopes: list[str]) -> str:

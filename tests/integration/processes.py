@@ -25,7 +25,7 @@ from shared.identity.api_keys import write_key
 from shared.identity.organisation import load_organisation
 from shared.identity.sessions import Session, write_session
 from shared.messaging.rights import user_of
-from shared.privacy.vault import Vault, make_master_key, read_master_key
+from shared.privacy.vault import Vault, make_master_key, read_master_keys
 from shared.runtime.settings import Settings
 from shared.testing.access import Known, accounts_of, let_in, system_key
 from shared.web.authentication import session_cookie
@@ -164,7 +164,7 @@ class Deployment:
 
     def browser(self, person: str, url: str) -> httpx.AsyncClient:
         """A browser in which one of the sample people is signed in, on a page of the service at `url`."""
-        vault = Vault(read_master_key(self.settings.master_key_file))
+        vault = Vault(*read_master_keys(self.settings.master_key_file))
         cookie = write_session(Session(uuid4().hex, person, datetime.now(UTC)), vault)
         cookies = {session_cookie(self.settings.mode == "production"): cookie}
         return httpx.AsyncClient(base_url=url, cookies=cookies, headers={"Origin": url}, timeout=10)

@@ -16,7 +16,6 @@ from services.alerts.handlers.notices import (
 )
 from services.alerts.presenting.shares import shares
 from services.alerts.schemas.notices import (
-    NoticeDecided,
     NoticeIn,
     NoticeOut,
     RevisionIn,
@@ -87,35 +86,35 @@ async def list_readings(notice_id: Id, viewer: Viewer, request: Request) -> Page
 async def draft(request: Request, run: Runner, body: NoticeIn) -> NoticeOut:
     """Write a notice, freely or out of an issue (`issue_id`, its id or number). It is a draft until it is published."""
     issue = await found_issue(body.issue_id, request) if body.issue_id else None
-    return await run(draft_notice, body.text(), issue.id if issue else None, out=NoticeDecided)
+    return await run(draft_notice, body.text(), issue.id if issue else None, out=NoticeOut)
 
 
 @router.post("/notices/{notice_id}/revisions", status_code=201)
 async def revise(notice_id: Id, request: Request, run: Runner, body: RevisionIn) -> NoticeOut:
     """Write a draft anew; an approval falls."""
     notice = await found_notice(notice_id, request)
-    return await run(revise_notice, notice.id, body.text(), body.version, out=NoticeDecided)
+    return await run(revise_notice, notice.id, body.text(), body.version, out=NoticeOut)
 
 
 @router.post("/notices/{notice_id}/approvals", status_code=201)
 async def approve(notice_id: Id, request: Request, run: Runner, body: VersionIn | None = None) -> NoticeOut:
     """Approve what another person wrote; needed before consumers may see it."""
     notice = await found_notice(notice_id, request)
-    return await run(approve_notice, notice.id, body.version if body else None, out=NoticeDecided)
+    return await run(approve_notice, notice.id, body.version if body else None, out=NoticeOut)
 
 
 @router.post("/notices/{notice_id}/publications", status_code=201)
 async def publish(notice_id: Id, request: Request, run: Runner, body: VersionIn | None = None) -> NoticeOut:
     """Have it hold from now on, or from its next season."""
     notice = await found_notice(notice_id, request)
-    return await run(publish_notice, notice.id, body.version if body else None, out=NoticeDecided)
+    return await run(publish_notice, notice.id, body.version if body else None, out=NoticeOut)
 
 
 @router.post("/notices/{notice_id}/withdrawals", status_code=201)
 async def withdraw(notice_id: Id, request: Request, run: Runner, body: WithdrawIn) -> NoticeOut:
     """Have it hold no longer."""
     notice = await found_notice(notice_id, request)
-    return await run(withdraw_notice, notice.id, body.reason, body.version, out=NoticeDecided)
+    return await run(withdraw_notice, notice.id, body.reason, body.version, out=NoticeOut)
 
 
 @router.post("/notices/{notice_id}/readings", status_code=201)

@@ -111,15 +111,6 @@ class NoticeOut(BaseModel):
         return cls.model_validate({**own, **own["text"], "version": notice.version})
 
 
-class NoticeDecided(NoticeOut):
-    """A notice after a decision. The answer is made before it is written, and names the version under which it is."""
-
-    @classmethod
-    def of(cls, notice: Notice) -> Self:
-        """A notice that is being changed."""
-        return super().of(notice).model_copy(update={"version": notice.version + 1})
-
-
 class ShareOut(BaseModel):
     """How many of a department have read the present edition."""
 

@@ -30,7 +30,7 @@ class CardChanged(BaseModel):
 
     @classmethod
     def of(cls, complaint: Complaint) -> Self:
-        """The card after a change; the version that it is stored under."""
+        """The card after a change."""
         return cls(
             id=complaint.id,
             number=complaint.number,
@@ -40,7 +40,7 @@ class CardChanged(BaseModel):
             owing=complaint.owing,
             due_at=due_of(complaint),
             closed_at=complaint.closed_at,
-            version=complaint.version + 1,
+            version=complaint.version,
         )
 
 

@@ -25,7 +25,7 @@ class DepartmentOut(BaseModel):
     @classmethod
     def of(cls, department: Department) -> Self:
         """The department."""
-        return cls(version=max(1, department.version), **department.model_dump(exclude={"id"}))
+        return cls(version=department.version, **department.model_dump(exclude={"id"}))
 
 
 class ClosingIn(In):

@@ -36,7 +36,7 @@ class PersonOut(BaseModel):
         """The person as everybody with the right sees them."""
         leaves = [LeaveOut(start=leave.start, end=leave.end, deputy=leave.deputy) for leave in person.leaves]
         facts = person.model_dump(exclude={"leaves", "name_key", "sought"})
-        return cls(leaves=leaves, version=max(1, person.version), **facts)
+        return cls(leaves=leaves, version=person.version, **facts)
 
 
 class AccountOut(BaseModel):

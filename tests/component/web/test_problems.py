@@ -15,7 +15,7 @@ async def test_a_refusal_of_the_domain_keeps_its_name_status_and_field(agent: ht
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json() == {
         "type": "/problems/already-decided",
-        "title": "Changed in the meantime",
+        "title": "Not possible as things stand",
         "status": 409,
         "detail": "This step was acknowledged already.",
         "errors": [{"field": "step", "message": "This step was acknowledged already."}],

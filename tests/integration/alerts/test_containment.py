@@ -68,6 +68,15 @@ async def test_a_burn_is_contained_closed_and_opens_again_when_it_recurs(alerts:
     assert {"contained", "closed", "reopened", "containment_lifted"} <= {moment["what"] for moment in story}
 
 
+async def test_an_answer_names_the_version_under_which_the_issue_stands(alerts: Alerts) -> None:
+    issue = await alerts.a_burn()
+    one = f"issues/{issue['id']}"
+    before = (await alerts.ask(OFFICER, one))["version"]
+    answer = await alerts.do(OFFICER, f"{one}/checklist-items/stop-sale/completions")
+    after = (await alerts.ask(OFFICER, one))["version"]
+    assert before < answer["version"] <= after
+
+
 async def test_of_two_people_who_tick_one_action_at_once_one_is_told_that_it_was_done(alerts: Alerts) -> None:
     issue = await alerts.a_burn()
     path = f"/api/alerts/v1/issues/{issue['id']}/checklist-items/stop-sale/completions"
