@@ -55,7 +55,7 @@ class LiveRoster:
         self._rosters, self._listening = rosters, listening
         self._roster = Roster()
         self._filled = asyncio.Event()
-        self._in_step = False
+        self._in_step = self._leaves_out = False
 
     @classmethod
     def of(cls, database: Mongo, changes: Changes) -> Self:
@@ -70,7 +70,7 @@ class LiveRoster:
     @property
     def whole(self) -> Roster | None:
         """What is known, if that is every complaint there is, as it was a moment ago."""
-        return self._roster if self._in_step and len(self._roster) < MOST else None
+        return self._roster if self._in_step and not self._leaves_out else None
 
     @property
     def is_whole(self) -> bool:
@@ -115,17 +115,15 @@ class LiveRoster:
 
     async def _read(self) -> Roster:
         """All of it, newest first; the roster in use stays until the new one is whole, the first is seen growing."""
-        roster, after = Roster(), None
+        roster, documents = Roster(), await self._rosters.newest(None, AT_ONCE)
         if not self.is_whole:
             self._roster = roster
-        while len(roster) < MOST:
-            documents = await self._rosters.newest(after, AT_ONCE)
+        while documents and len(roster) < MOST:
             for document in documents:
                 roster.put(row_of(document))
-            if len(documents) < AT_ONCE:
-                break
-            after = (documents[-1]["filed_at"], documents[-1]["_id"])
             await asyncio.sleep(SPREAD)
+            documents = await self._rosters.newest((documents[-1]["filed_at"], documents[-1]["_id"]), AT_ONCE)
+        self._leaves_out = bool(documents)
         return roster
 
 
