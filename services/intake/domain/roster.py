@@ -6,6 +6,8 @@ says docs/adr/0016-queue-in-memory.md.
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import and_
 from typing import Final
 
 import numpy as np
@@ -13,9 +15,10 @@ from numpy.typing import NDArray
 
 from services.intake.domain.bits import Bits, Mask, everything, how_many, mask_of, nothing, places
 from services.intake.domain.columns import Column, Slots, number_of
+from services.intake.domain.remembered import Remembered
 from services.intake.domain.rows import ORDERS, Counts, Days, Place, Question, Row
 from services.intake.domain.selection import FACETS, TELLING, Facet, Order
-from services.intake.domain.values import Values
+from services.intake.domain.values import Part, Values
 
 TOP: Final = 24
 """How many values of a facet with very many are told, those that stand for most."""
@@ -39,6 +42,7 @@ class Roster:
         self._values = {facet: Values() for facet in MANY_VALUED}
         self._due_at: Days | None = None
         self._due_masks: Mapping[str, Mask] = {}
+        self._totals, self._told = Remembered[int](), Remembered[Counts]()
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -59,6 +63,8 @@ class Roster:
     def put(self, row: Row) -> None:
         """Take a complaint in, in the place of an older version of it."""
         known, self._due_at = len(self), None
+        self._totals.forget()
+        self._told.forget()
         slot = self._slots.take(row.id)
         new = slot == known
         self._versions[slot] = row.version
@@ -80,21 +86,27 @@ class Roster:
                     bits.drop(slot)
 
     def count(self, asked: Question) -> int:
-        """How many are wanted."""
-        return how_many(self._matching(asked))
+        """How many are wanted; remembered until something changes."""
+        return self._totals.of(asked, lambda: how_many(self._matching(asked)))
 
     def counts(self, asked: Question) -> Counts:
-        """For every facet how many each value would show, were it chosen beside what is chosen of the other facets."""
-        shown, wanted = self._shown(asked), asked.wanted
+        """For every facet how many each value would show, were it chosen beside what is chosen of the other facets;
+        remembered until something changes, because many look at the same list.
+        """
+        return self._told.of(asked, lambda: self._counts(asked))
+
+    def _counts(self, asked: Question) -> Counts:
+        shown, wanted, size = self._shown(asked), asked.wanted, len(self)
         chosen = {facet: self._any(facet, wanted.values(facet), asked.days) for facet in wanted.chosen}
+        every = reduce(and_, chosen.values(), shown)
+        parts = {False: Part(every, size), True: Part(every & ~self._never(asked), size)}
         told: Counts = {}
         for facet in FACETS:
-            others = shown & ~self._never(asked) if facet in TELLING else shown
-            for other, mask in chosen.items():
-                if other != facet:
-                    others = others & mask
-            found = self._counted(facet, others, asked.days)
-            told[facet] = {**dict.fromkeys(wanted.values(facet), 0), **found}
+            among = parts[facet in TELLING]
+            if facet in chosen:
+                others = reduce(and_, (mask for other, mask in chosen.items() if other != facet), shown)
+                among = Part(others & ~self._never(asked) if facet in TELLING else others, size)
+            told[facet] = {**dict.fromkeys(wanted.values(facet), 0), **self._counted(facet, among, asked.days)}
         return told
 
     def page(self, asked: Question, after: Place | None, limit: int) -> list[str]:
@@ -157,11 +169,11 @@ class Roster:
             mask |= spans[value] if value in spans else self._whole(facet, value)
         return mask
 
-    def _counted(self, facet: Facet, among: Mask, days: Days) -> dict[str, int]:
+    def _counted(self, facet: Facet, among: Part, days: Days) -> dict[str, int]:
         if facet in self._values:
-            return self._values[facet].counted(among, len(self), TOP)
+            return self._values[facet].counted(among, TOP)
         masks = self._due(days) if facet == "due" else {value: self._whole(facet, value) for value in self._sets[facet]}
-        return {value: n for value, mask in masks.items() if (n := how_many(mask & among))}
+        return {value: n for value, mask in masks.items() if (n := how_many(mask & among.mask))}
 
     def _due(self, days: Days) -> Mapping[str, Mask]:
         if self._due_at != days:

@@ -1,6 +1,5 @@
 """What a queue knows of complaints, in which orders they stand, and what is asked of them."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, get_args
 
@@ -51,5 +50,5 @@ class Question:
 
     wanted: Selection
     days: Days
-    within: Collection[str] | None = None
+    within: frozenset[str] | None = None
     never: tuple[Mark, ...] = ()

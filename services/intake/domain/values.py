@@ -1,6 +1,7 @@
 """A facet with very many values, such as products: of each complaint one number says which values it has."""
 
 from array import array
+from functools import cached_property
 from heapq import nlargest
 from typing import Final
 
@@ -12,6 +13,24 @@ from services.intake.domain.columns import Column
 
 NONE: Final = 0
 """The number of no value at all."""
+
+
+class Part:
+    """Some of so many places, for facets that look at the same ones: the smaller part is made out once."""
+
+    def __init__(self, mask: Mask, size: int) -> None:
+        self.mask, self.size = mask, size
+
+    @cached_property
+    def is_smaller(self) -> bool:
+        """Whether these are fewer than the others."""
+        return 2 * how_many(self.mask) <= self.size
+
+    @cached_property
+    def smaller(self) -> NDArray[np.intp]:
+        """These, or the others where those are fewer."""
+        here = places(self.mask if self.is_smaller else ~self.mask)
+        return here[here < self.size]
 
 
 class Values:
@@ -49,12 +68,10 @@ class Values:
         wanted[numbers] = True
         return mask_of(wanted[of])
 
-    def counted(self, among: Mask, size: int, most: int) -> dict[str, int]:
+    def counted(self, among: Part, most: int) -> dict[str, int]:
         """How many of some places have each value, those that stand for most; looks at the smaller part of all."""
-        few = 2 * how_many(among) <= size
-        here = places(among if few else ~among)
-        found = np.bincount(self._of.first(size)[here[here < size]], minlength=len(self._numbers))
-        return self._told(found if few else self._sizes.first(len(self._numbers)) - found, most)
+        found = np.bincount(self._of.first(among.size)[among.smaller], minlength=len(self._numbers))
+        return self._told(found if among.is_smaller else self._sizes.first(len(self._numbers)) - found, most)
 
     def beginning(self, begins: str, most: int) -> list[str]:
         """Values that begin so, those that stand for most first."""

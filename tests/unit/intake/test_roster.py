@@ -8,6 +8,7 @@ from uuid import UUID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.intake.domain.remembered import REMEMBERED, Remembered
 from services.intake.domain.roster import MANY, TOP, Roster
 from services.intake.domain.rows import NEVER, Days, Question, Row
 from services.intake.domain.selection import FACETS, Order, Selection
@@ -101,7 +102,7 @@ def test_its_pages_put_together_are_all_in_order(put: list[Row], wanted: Selecti
 
 @given(st.lists(rows(), max_size=40), selections, st.sets(st.integers(0, 30)))
 def test_it_looks_only_among_what_was_found(put: list[Row], wanted: Selection, found: set[int]) -> None:
-    within = {id_of(number) for number in found}
+    within = frozenset(id_of(number) for number in found)
     expected = [row.id for row in newest(put) if fits(row, wanted) and row.id in within]
     assert sorted(filled(put).page(Question(wanted, DAYS, within=within), None, 100)) == sorted(expected)
 
@@ -121,6 +122,27 @@ def test_every_count_is_that_of_the_rows_it_opens(put: list[Row], wanted: Select
         for value, count in counted.items():
             alone = wanted.model_copy(update={facet: (value,)})
             assert roster.count(Question(alone, DAYS, never=kept_back)) == count, (facet, value)
+
+
+@given(st.lists(rows(), min_size=1, max_size=20), rows(), st.lists(selections, min_size=1, max_size=6))
+def test_what_it_remembers_is_forgotten_when_something_changes(
+    put: list[Row], new: Row, asked: list[Selection]
+) -> None:
+    roster, fresh = filled(put), filled([*put, new])
+    questions = [Question(wanted, DAYS) for wanted in asked]
+    before = [(roster.count(each), roster.counts(each)) for each in questions]
+    assert [(roster.count(each), roster.counts(each)) for each in questions] == before
+    roster.put(new)
+    now = [(roster.count(each), roster.counts(each)) for each in questions]
+    assert now == [(fresh.count(each), fresh.counts(each)) for each in questions]
+
+
+def test_it_remembers_no_more_than_so_many_answers() -> None:
+    answers = Remembered[int]()
+    for n in range(3 * REMEMBERED):
+        days = Days(n, n, n)
+        assert answers.of(Question(Selection(), days), partial(int, n)) == n
+    assert len(answers._answers) <= REMEMBERED
 
 
 def test_a_chosen_value_that_nothing_has_is_told_with_none() -> None:
