@@ -10,6 +10,7 @@ from random import choice
 from typing import Any, Final, TypeAlias
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.partitioner import murmur2
 
 Headers: TypeAlias = list[tuple[str, bytes]]
@@ -34,10 +35,11 @@ class Packing:
         """All of them; returns once Kafka has them. Raises Kafka's errors."""
         for topic, key, value, headers in records:
             place = topic, await self._partition(topic, key)
-            batch = self._open.get(place) or self._begin(place)
-            if batch.append(timestamp=None, key=key, value=value, headers=headers) is None:
+            record = {"timestamp": None, "key": key, "value": value, "headers": headers}
+            if place in self._open and self._open[place].append(**record) is None:
                 await self._let_go(place)
-                self._begin(place).append(timestamp=None, key=key, value=value, headers=headers)
+            if place not in self._open and self._begin(place).append(**record) is None:
+                raise MessageSizeTooLargeError(f"a record of {topic} fits into no batch")
         for place in list(self._open):
             await self._let_go(place)
         await asyncio.gather(*self._sent)
