@@ -14,9 +14,7 @@ from shared.language.i18n import _
 from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime.resealing import Resealed, reseal
 
-DONE: Final = _(
-    "{anew} values were sealed anew, {already} were under the first key already: no other is needed any more."
-)
+DONE: Final = _("{anew} values were sealed anew, {already} already were under the first key. No other is needed.")
 
 
 class NotOpened(LocalError):

@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 
 Mask = NDArray[np.uint64]
 """One bit a place; the bits behind the last place are not set."""
+Flags = NDArray[np.bool_]
+"""One truth value a place."""
 WORD: Final = 64
+FULL: Final = np.uint64(2**64 - 1)
 AT_FIRST: Final = 128
 
 
@@ -56,10 +59,13 @@ def nothing(size: int) -> Mask:
 
 def everything(size: int) -> Mask:
     """All of so many places."""
-    return mask_of(np.ones(size, np.bool_))
+    mask = np.full(words_for(size), FULL)
+    if size % WORD:
+        mask[-1] >>= np.uint64(WORD - size % WORD)
+    return mask
 
 
-def mask_of(chosen: NDArray[np.bool_]) -> Mask:
+def mask_of(chosen: Flags) -> Mask:
     """The places at which it is true."""
     bits = np.zeros(words_for(len(chosen)) * 8, np.uint8)
     packed = np.packbits(chosen, bitorder="little")
@@ -70,6 +76,11 @@ def mask_of(chosen: NDArray[np.bool_]) -> Mask:
 def how_many(mask: Mask) -> int:
     """How many places are in it."""
     return int(np.bitwise_count(mask).sum())
+
+
+def flags(mask: Mask, size: int) -> Flags:
+    """Which of so many places are in it; a copy."""
+    return np.unpackbits(mask.view(np.uint8), count=size, bitorder="little").view(np.bool_)
 
 
 def places(mask: Mask) -> NDArray[np.intp]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from services.intake.domain.bits import Bits, Mask, everything, how_many, mask_of, nothing, places
+from services.intake.domain.bits import Bits, Flags, Mask, everything, flags, how_many, mask_of, nothing
 from services.intake.domain.columns import Column, Slots, number_of
 from services.intake.domain.remembered import Remembered
 from services.intake.domain.rows import ORDERS, Counts, Days, Place, Question, Row
@@ -111,33 +111,28 @@ class Roster:
 
     def page(self, asked: Question, after: Place | None, limit: int) -> list[str]:
         """Ids of those wanted behind a place, in order."""
-        slots = places(self._matching(asked))
-        at = self._places[asked.wanted.order].first(len(self))[slots]
-        order = asked.wanted.order
+        order, all_at = asked.wanted.order, self._places[asked.wanted.order].first(len(self))
+        wanted = flags(self._matching(asked), len(self))
         if after is not None:
-            behind = self._behind(slots, at, after, order)
-            slots, at = slots[behind], at[behind]
-        if len(slots) > MANY:
-            near = at <= _end(at, limit)
-            slots, at = slots[near], at[near]
+            self._keep_behind(wanted, all_at, after, order)
+        slots = np.flatnonzero(_nearest(wanted, all_at, limit))
         high, low = self._halves(slots, order)
-        return [self._slots.id(int(slots[n])) for n in np.lexsort((low, high, at))[:limit]]
+        return [self._slots.id(int(slots[n])) for n in np.lexsort((low, high, all_at[slots]))[:limit]]
 
     def _halves(self, slots: NDArray[np.intp], order: Order) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """What orders those of one moment: their ids, in the list of the newest the highest first, as in MongoDB's."""
         high, low = self._slots.halves(slots)
         return (~high, ~low) if order == "newest" else (high, low)
 
-    def _behind(self, slots: NDArray[np.intp], at: NDArray[np.int64], after: Place, order: Order) -> NDArray[np.bool_]:
-        """Which of these stand behind a place."""
+    def _keep_behind(self, wanted: Flags, all_at: NDArray[np.int64], after: Place, order: Order) -> None:
+        """Of those wanted leave the ones behind a place."""
         moment, number = max(-FARTHEST, min(after[0], FARTHEST)), number_of(after[1])
-        behind = at > moment
-        same = np.flatnonzero(at == moment)
-        high, low = self._halves(slots[same], order)
+        same = np.flatnonzero(wanted & (all_at == moment))
+        wanted &= all_at > moment
+        high, low = self._halves(same, order)
         number = ~number if order == "newest" else number
         wall, floor = np.uint64(number >> 64 & HALF), np.uint64(number & HALF)
-        behind[same] = (high > wall) | ((high == wall) & (low > floor))
-        return behind
+        wanted[same] = (high > wall) | ((high == wall) & (low > floor))
 
     def _matching(self, asked: Question) -> Mask:
         mask = self._shown(asked)
@@ -190,11 +185,18 @@ class Roster:
         return nothing(len(self)) if bits is None else bits.mask(len(self))
 
 
-def _end(at: NDArray[np.int64], limit: int) -> np.int64:
-    """A place that the first so many of very many stand before: likely of the sample, else of all."""
-    some = at[:: len(at) // SAMPLE]
-    end = _ranked(some, 4 + 4 * limit * len(some) // len(at))
-    return end if np.count_nonzero(at <= end) >= limit else _ranked(at, limit)
+def _nearest(wanted: Flags, all_at: NDArray[np.int64], limit: int) -> Flags:
+    """Of very many wanted those among which the first so many are; a sample says how far they likely reach."""
+    many = int(np.count_nonzero(wanted))
+    if many <= MANY:
+        return wanted
+    step = many // SAMPLE
+    some = all_at[::step][wanted[::step]]
+    if len(some):
+        near: Flags = wanted & (all_at <= _ranked(some, 4 + 4 * limit * len(some) // many))
+        if np.count_nonzero(near) >= limit:
+            return near
+    return wanted & (all_at <= _ranked(all_at[wanted], limit))
 
 
 def _ranked(at: NDArray[np.int64], rank: int) -> np.int64:
