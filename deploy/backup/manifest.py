@@ -51,7 +51,7 @@ class Database(BaseModel):
 
 
 class Manifest(BaseModel):
-    """A whole backup. `key` tells one master key from another without telling it; none without a key.
+    """A whole backup. `keys` tell its master key and those before it from others without telling them; none without.
 
     Everything that was on a topic before `taken_at` is in it.
     """
@@ -59,7 +59,7 @@ class Manifest(BaseModel):
     format: int
     version: str
     taken_at: AwareDatetime
-    key: str | None
+    keys: list[str]
     databases: list[Database]
     secrets: list[File]
 
@@ -93,13 +93,8 @@ def sync(folder: Path) -> None:
         os.close(handle)
 
 
-def mark_of(settings: Settings) -> str | None:
-    """What tells this installation's master key from others; None when there is none."""
-    return next(iter(marks_of(settings)), None)
-
-
 def marks_of(settings: Settings) -> list[str]:
-    """The same of the master key and of those before it."""
+    """What tells this installation's master key, and those before it in the file, from others; none without a file."""
     file = settings.master_key_file
     keys = read_master_keys(file) if file is not None and file.exists() else []
     return [Vault(key).mark("backup", "master key") for key in keys]

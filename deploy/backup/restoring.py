@@ -70,9 +70,9 @@ async def _check_databases(databases: dict[str, Mongo], wish: Wish) -> None:
 
 
 def _put_key(manifest: Manifest, wish: Wish, settings: Settings) -> None:
-    """See to it that the key of the backup is there. Raises `OtherKey`, `NoKey`."""
+    """See to it that every key of the backup is there. Raises `OtherKey`, `NoKey`."""
     file = settings.master_key_file
-    if manifest.key is None or file is None or manifest.key in marks_of(settings):
+    if file is None or set(manifest.keys) <= set(marks_of(settings)):
         return
     kept = wish.folder / SECRETS / KEY
     if not kept.exists():

@@ -49,13 +49,15 @@ def check_place(folder: Path) -> None:
 
 
 def write_backup(
-    folder: Path, mongo: str, databases: Mapping[str, str], secrets: Mapping[str, Path], key: str | None, seen: Seen
+    folder: Path, mongo: str, databases: Mapping[str, str], secrets: Mapping[str, Path], keys: list[str], seen: Seen
 ) -> Manifest:
     """Back up these databases, by service, and these files into an empty folder. Raises `LocalError`, `StoreError`."""
     try:
         kept = _keep_secrets(folder, secrets)
         taken_at, found = _within_tries(folder, mongo, databases, seen)
-        manifest = Manifest(format=FORMAT, version=version(), taken_at=taken_at, key=key, databases=found, secrets=kept)
+        manifest = Manifest(
+            format=FORMAT, version=version(), taken_at=taken_at, keys=keys, databases=found, secrets=kept
+        )
         crash.point("backup.written")
         manifest.write(folder)
     except OSError as error:

@@ -6,7 +6,7 @@ from time import perf_counter
 import click
 
 from deploy import registry
-from deploy.backup.manifest import KEY, SECRETS, Manifest, mark_of
+from deploy.backup.manifest import KEY, SECRETS, Manifest, marks_of
 from deploy.backup.writing import check_place, write_backup
 from deploy.cli.options import bar, data_option, json_option, report, run_quietly, tell
 from deploy.installation import Installation, installation
@@ -57,12 +57,12 @@ async def _back_up(folder: Path, data: Path | None, without_key: bool) -> tuple[
     """The manifest, and the seconds that the reading and writing took."""
     async with installation(data, tell) as where:
         settings, secrets = where.settings, _secrets(where, without_key)
-        if mark_of(settings) and KEY not in secrets:
+        if marks_of(settings) and KEY not in secrets:
             tell(Sentence(WITHOUT_KEY))
         databases = {name: settings.named(f"ccms_{name}") for name in registry.MODULES}
         started = perf_counter()
         with bar(BAR) as seen:
-            manifest = write_backup(folder, settings.mongo_url, databases, secrets, mark_of(settings), seen)
+            manifest = write_backup(folder, settings.mongo_url, databases, secrets, marks_of(settings), seen)
         return manifest, max(perf_counter() - started, 0.001)
 
 

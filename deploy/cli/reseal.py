@@ -17,6 +17,15 @@ from shared.runtime.resealing import Resealed, reseal
 DONE: Final = _("{anew} values were sealed anew, {already} already were under the first key. No other is needed.")
 
 
+class StillSealing(LocalError):
+    """A process still has the old file."""
+
+    text = (
+        "Something still seals under a former key (databases: {databases}): a process that was started before the new "
+        "key came first. Start it anew, and run this again."
+    )
+
+
 class NotOpened(LocalError):
     """Some values are sealed under none of the keys."""
 
@@ -49,6 +58,8 @@ async def _reseal(data: Path | None) -> dict[str, Resealed]:
     async with installation(data, tell) as where:
         keys = read_master_keys(where.settings.master_key_file)
         found = {name: await _reseal_one(name, where, Vault(*keys)) for name in registry.MODULES}
+    if any(each.unfinished for each in found.values()):
+        raise StillSealing(databases=", ".join(name for name, each in found.items() if each.unfinished))
     if lost := {name: each.lost for name, each in found.items() if each.lost}:
         file = where.settings.master_key_file
         raise NotOpened(lost=sum(lost.values()), keys=len(keys), file=file, databases=", ".join(lost))

@@ -23,6 +23,7 @@ from services.intake.consumers import CONSUMERS
 from services.intake.domain import searching
 from services.intake.domain.acceptance import Deciding
 from services.intake.domain.access import Access
+from services.intake.domain.attachment import SEALED_FOR as ATTACHMENT
 from services.intake.domain.attachment import Attachment
 from services.intake.domain.card_rules import CardRules
 from services.intake.domain.classify import SHIPPED, ClassificationRules
@@ -154,6 +155,7 @@ SERVICE = Service(
     },
     sealed=(
         Sealed(Contact.collection, "key", PERSON),
+        Sealed(Attachment.collection, "private", ATTACHMENT, {"state": "staged"}),
         Sealed(PublicDraft.collection, "sealed", DRAFT),
         Sealed(CallDraft.collection, "sealed", DRAFT),
     ),

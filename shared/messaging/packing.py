@@ -13,6 +13,8 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.partitioner import murmur2
 
+from shared.messaging.kafka import LARGEST_DEAD_LETTER
+
 Headers: TypeAlias = list[tuple[str, bytes]]
 Record: TypeAlias = tuple[str, bytes | None, bytes | None, Headers]
 """Topic, key, value, headers."""
@@ -34,12 +36,16 @@ class Packing:
     async def send(self, records: Iterable[Record]) -> None:
         """All of them; returns once Kafka has them. Raises Kafka's errors."""
         for topic, key, value, headers in records:
+            if key is None and value is None:
+                raise ValueError(f"a record of {topic} has neither key nor value")
+            if len(key or b"") + len(value or b"") > LARGEST_DEAD_LETTER:
+                raise MessageSizeTooLargeError(f"a record of {topic} is larger than any topic takes")
             place = topic, await self._partition(topic, key)
             record = {"timestamp": None, "key": key, "value": value, "headers": headers}
             if place in self._open and self._open[place].append(**record) is None:
                 await self._let_go(place)
-            if place not in self._open and self._begin(place).append(**record) is None:
-                raise MessageSizeTooLargeError(f"a record of {topic} fits into no batch")
+            if place not in self._open:
+                self._begin(place).append(**record)  # the first one of a batch always fits
         for place in list(self._open):
             await self._let_go(place)
         await asyncio.gather(*self._sent)

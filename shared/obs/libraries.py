@@ -1,6 +1,7 @@
 """What the loggers of libraries may say: warnings, and nothing that our own log tells better or must not tell."""
 
 import logging
+import re
 import sys
 from traceback import extract_tb
 
@@ -15,14 +16,14 @@ def limit_libraries() -> None:
 
 
 def _in_a_line(record: logging.LogRecord) -> bool:
-    """An exception that nobody has waited for: its kind and its place, but not its text, which may be about a person.
+    """An exception that nobody has waited for: its kind and its place, but not its text nor what it was called with.
 
     Those of Kafka's client are left out: it tells each to whoever has called it, and to futures of its own besides.
     """
     error = record.exc_info[1] if record.exc_info else None
     if error is None:
         return True
-    what, frames = record.getMessage().partition("\n")[0], extract_tb(error.__traceback__)
+    what, frames = re.split(r"[\n(:]", record.getMessage())[0], extract_tb(error.__traceback__)
     place = f" at {frames[-1].filename}:{frames[-1].lineno}" if frames else ""
     record.msg, record.args, record.exc_info = f"{what}: {type(error).__name__}{place}", (), None
     return not type(error).__module__.startswith("aiokafka.")

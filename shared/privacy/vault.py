@@ -5,7 +5,6 @@ Whoever destroys a person's data key has erased the person, in every backup too.
 
 import hmac
 import os
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +16,6 @@ KEY_BYTES = 32
 PERSON = "person"
 """What a person's data key is sealed for."""
 _NONCE = 12
-_HEX = re.compile(r"[0-9A-Fa-f]{64}")
 
 RandomBytes = Callable[[int], bytes]
 
@@ -89,7 +87,7 @@ class Person:
 def _open(key: AESGCM, sealed: bytes, purpose: str) -> bytes:
     try:
         return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], purpose.encode())
-    except InvalidTag:
+    except (InvalidTag, ValueError):  # ValueError: too short to be sealed at all
         raise VaultError("This was sealed under another key, for another purpose, or was changed.") from None
 
 
@@ -103,12 +101,21 @@ def read_master_keys(path: Path | None) -> list[bytes]:
         raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} cannot be read ({error.strerror}).") from None
     if len(content) == KEY_BYTES:
         return [content]
-    lines = content.decode(errors="replace").split()
-    wrong = [number for number, line in enumerate(lines, 1) if not _HEX.fullmatch(line)]
+    text = content.decode(errors="replace")
+    lines = [text] if _is_one_key(text) else text.split()
+    wrong = [number for number, line in enumerate(lines, 1) if not _is_one_key(line)]
     if wrong or not lines:
         where = f" (line {wrong[0]})" if len(lines) > 1 else ""
         raise VaultError(f"CCMS_MASTER_KEY_FILE: {path} holds neither 32 bytes nor lines of 64 hex digits{where}.")
     return [bytes.fromhex(line) for line in lines]
+
+
+def _is_one_key(text: str) -> bool:
+    """Digits of one key, whatever blanks and ends of lines the program that wrote them has put between."""
+    try:
+        return len(bytes.fromhex(text)) == KEY_BYTES
+    except ValueError:
+        return False
 
 
 def make_master_key(path: Path) -> None:

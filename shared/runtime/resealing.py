@@ -25,29 +25,37 @@ EVERYWHERE: Final = (
 )
 """What the kernel itself seals in every service's database."""
 PAGE: Final = 1000
+PAGE_BYTES: Final = 8 * 1024 * 1024
+"""Of dead letters, the only values that may be large: their field is the one that `find` weighs."""
 AT_ONCE: Final = 16
 PASSES: Final = 5
 
 
 @dataclass(slots=True)
 class Resealed:
-    """How many values were sealed anew, were so already, and could be opened by no key."""
+    """How many values were sealed anew, were so already, and could be opened by no key.
+
+    `unfinished`: in so many collections others go on sealing under a former key.
+    """
 
     anew: int = 0
     already: int = 0
     lost: int = 0
+    unfinished: int = 0
 
 
 async def reseal(service: Service, mongo: Mongo, vault: Vault) -> Resealed:
     """Seal anew whatever a service has. Raises `StoreError`."""
     total = Resealed()
     for sealed in (*EVERYWHERE, *service.sealed):
-        for _ in range(PASSES):
+        for number in range(PASSES):
             found = await _through(sealed, mongo, vault)
             total.anew += found.anew
+            total.already += 0 if number else found.already
             if not found.anew:
-                total.already, total.lost = total.already + found.already, total.lost + found.lost
                 break
+        total.lost += found.lost
+        total.unfinished += bool(found.anew)
     return total
 
 
@@ -71,8 +79,10 @@ async def _through(sealed: Sealed, mongo: Mongo, vault: Vault) -> Resealed:
 
 
 async def _page(sealed: Sealed, after: str, mongo: Mongo) -> list[Document]:
-    query = {**sealed.only, "_id": {"$gt": after}, sealed.field: {"$type": "binData"}}
-    return await mongo.find(sealed.collection, query, sort=[("_id", 1)], limit=PAGE, fields={sealed.field: 1})
+    query = {**sealed.only, "_id": {"$gt": after}, sealed.field: {"$type": "binData", "$ne": b""}}
+    return await mongo.find(
+        sealed.collection, query, sort=[("_id", 1)], limit=PAGE, fields={sealed.field: 1}, most_bytes=PAGE_BYTES
+    )
 
 
 async def _write(sealed: Sealed, changes: Sequence[tuple[Document, bytes]], mongo: Mongo) -> int:

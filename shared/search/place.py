@@ -56,7 +56,8 @@ class Place:
     def _temporary_one(self) -> Path:
         _sweep(Path(tempfile.gettempdir()))
         folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
-        if not self._hold(folder / LOCK):  # another one's sweep came between
+        if not self._hold(folder / LOCK) or not (folder / LOCK).exists():  # another one's sweep came between
+            self._let_go()
             return self._temporary_one()
         self._temporary = str(folder)
         index = folder / "index"
@@ -75,12 +76,15 @@ class Place:
 
     def leave(self) -> None:
         """Let the folder go."""
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        self._let_go()
         if self._temporary is not None:
             shutil.rmtree(self._temporary, ignore_errors=True)
             self._temporary = None
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 def _sweep(within: Path) -> None:

@@ -1,6 +1,7 @@
 """Temporary indexes: one for each process, and none left of those that were killed."""
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -42,6 +43,26 @@ def test_an_index_in_use_stays(temporary: Path) -> None:
     other.leave()
     assert list(temporary.iterdir()) == [in_use]
     one.leave()
+
+
+def test_a_sweep_between_the_folder_and_its_lock_leaves_no_process_without_one(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, held = Place._hold, list[bool]()
+
+    def hold(place: Place, lock: Path) -> bool:
+        taken = real(place, lock)
+        if not held:
+            shutil.rmtree(lock.parent)
+        held.append(taken)
+        return taken
+
+    monkeypatch.setattr(Place, "_hold", hold)
+    place = Place(None, "intake")
+    place.take()
+    assert held == [True, True]
+    assert len(list(temporary.iterdir())) == 1
+    place.leave()
 
 
 def test_what_is_not_ours_stays(temporary: Path) -> None:
