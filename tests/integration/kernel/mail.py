@@ -1,9 +1,11 @@
 """An outbox whose relay sends to topics of its own, for tests of the relay."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from shared.contracts.issue import IssueGrew
@@ -78,3 +80,15 @@ async def mail(mongo: Mongo, settings: Settings) -> AsyncIterator[Mail]:
     async with hearing(own, TOPIC) as ear:
         yield Mail(await store_on(mongo), own, ear)
     await drop_topics(own.brokers, [topic])
+
+
+@asynccontextmanager
+async def running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """Run relays, and stop them in order."""
+    tasks = [asyncio.create_task(part) for part in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,24 +18,16 @@ from shared.messaging import unsent
 from shared.obs import metrics
 from shared.runtime.clock import SetClock
 from shared.runtime.jobs import Jobs
-from shared.runtime.settings import Settings
 from shared.testing.fake import NOON
 from tests.conftest import Servers
 from tests.integration.kernel.letters import Letters, paid
-from tests.integration.kernel.mail import Mail, mail
+from tests.integration.kernel.mail import Mail, running
 from tests.integration.kernel.purse import store_on
 from tests.integration.processes import Deployment, deployment, until
 from tests.integration.topics import speaking, tell
 
 Databases = Callable[..., Mongo]
 FLOOD = 150
-
-
-@pytest.fixture
-async def post(database: Databases, settings: Settings) -> AsyncIterator[Mail]:
-    """An empty outbox."""
-    async with mail(database(), settings) as made:
-        yield made
 
 
 async def test_a_row_that_cannot_be_sent_holds_its_key_only_and_alarms(
@@ -45,12 +37,10 @@ async def test_a_row_that_cannot_be_sent_holds_its_key_only_and_alarms(
     await post.tell("bad", "bad", "good")
     await post.change("bad", 1, topic="issue.nowhere")
     with structlog.testing.capture_logs() as logged:
-        running = asyncio.create_task(post.relay().run())
-        await post.heard("good", 1)
-        await post.tell("good")
-        await post.heard("good", 2)
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        async with running(post.relay().run()):
+            await post.heard("good", 1)
+            await post.tell("good")
+            await post.heard("good", 2)
     assert post.sequences("bad") == []
     assert metrics.OUTBOX_HELD.labels("test")._value.get() == 1
     assert [line["event"] for line in logged if line["log_level"] == "error"] == ["relay.held_back"]

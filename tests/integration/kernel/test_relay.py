@@ -1,45 +1,20 @@
 """The relay on a real Kafka: in order, once in quiet times, at once, and only the faulty key waits."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from time import monotonic
-from typing import Any
 
 import pytest
 
 from shared.db.changes import Changes
-from shared.db.client import Mongo
 from shared.db.outbox import COLLECTION
 from shared.messaging import relay, unsent
 from shared.messaging.kafka import TopicToMake, make_topics
-from shared.messaging.relay import Relay, send_again
-from shared.runtime.settings import Settings
-from tests.integration.kernel.mail import TOPIC, Mail, mail
+from shared.messaging.relay import send_again
+from tests.integration.kernel.mail import TOPIC, Mail, running
 from tests.integration.processes import until
 from tests.integration.topics import hearing
 
 TOO_LARGE = b"x" * 2_000_000
-
-
-@pytest.fixture
-async def post(database: Callable[..., Mongo], settings: Settings) -> AsyncIterator[Mail]:
-    """An empty outbox."""
-    async with mail(database(), settings) as made:
-        yield made
-
-
-@asynccontextmanager
-async def running(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Run relays, and stop them in order."""
-    tasks = [asyncio.create_task(part) for part in work]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_events_arrive_in_order_with_their_headers_and_body(post: Mail) -> None:
@@ -143,96 +118,3 @@ async def test_what_was_sent_lately_can_be_sent_again_with_the_same_ids(post: Ma
         await post.heard("last", 1)
     assert (post.sequences("old"), post.sequences("new")) == ([1], [1, 1])
     assert len({heard.said["ce_id"] for heard in post.ear.all}) == 3
-
-
-async def test_a_stopped_relay_is_followed_by_the_next_at_once(post: Mail) -> None:
-    two = post.relay("two")
-    async with running(two.run()):
-        async with running(post.relay("one").run()):
-            await post.tell("a")
-            await post.heard("a", 1)
-        await post.tell("a", "a")
-        started = monotonic()
-        await post.heard("a", 3)
-        assert monotonic() - started < 3.0
-    assert post.sequences("a") == [1, 2, 3]
-
-
-async def overtaken(post: Mail, hold_up: Callable[[Relay, asyncio.Event], asyncio.Event]) -> None:
-    """One relay is held up with rows in its hand until its lease is over and another has gone on; then it wakes."""
-    go_on = asyncio.Event()
-    zombie, heir = post.relay("zombie"), post.relay("heir")
-    await post.tell("a", "a")
-    stuck = hold_up(zombie, go_on)
-    async with running(zombie.run()):
-        await asyncio.wait_for(stuck.wait(), 20)
-        await post.store.mongo.update("leases", {"_id": "relay"}, {"$set": {"until": datetime(2000, 1, 1, tzinfo=UTC)}})
-        async with running(heir.run()):
-            await post.heard("a", 2)
-            await post.tell("a", "a")
-            await post.heard("a", 4)
-            beat = zombie.beat
-            go_on.set()
-
-            async def has_woken() -> bool:
-                return zombie.beat > beat
-
-            await until(has_woken, "the zombie looks at its lease")
-            await post.tell("a")
-            await post.heard("a", 5)
-    assert post.sequences("a") == [1, 2, 3, 4, 5]
-
-
-async def test_a_relay_that_lost_its_lease_while_sending_sends_nothing_old(post: Mail) -> None:
-    def hold_up(zombie: Relay, go_on: asyncio.Event) -> asyncio.Event:
-        stuck, transact = asyncio.Event(), zombie._sender.send
-
-        async def slow(rows: Any) -> None:
-            stuck.set()
-            await go_on.wait()
-            await transact(rows)
-
-        zombie._sender.send = slow  # type: ignore[method-assign]
-        return stuck
-
-    await overtaken(post, hold_up)
-
-
-async def test_a_relay_that_lost_its_lease_while_sending_apart_sends_nothing_old(post: Mail) -> None:
-    def hold_up(zombie: Relay, go_on: asyncio.Event) -> asyncio.Event:
-        stuck, drop, transact = asyncio.Event(), zombie._close_sender, zombie._sender.send
-
-        async def faulty(rows: Any) -> None:
-            zombie._sender.send = transact  # type: ignore[method-assign]
-            raise ValueError
-
-        async def slow() -> None:
-            zombie._close_sender = drop  # type: ignore[method-assign]
-            await drop()
-            stuck.set()
-            await go_on.wait()
-
-        zombie._sender.send, zombie._close_sender = faulty, slow  # type: ignore[method-assign]
-        return stuck
-
-    await overtaken(post, hold_up)
-
-
-async def test_a_relay_that_lost_its_lease_while_opening_a_producer_sends_nothing_old(post: Mail) -> None:
-    def hold_up(zombie: Relay, go_on: asyncio.Event) -> asyncio.Event:
-        stuck, begin, transact = asyncio.Event(), zombie._sender.open, zombie._sender.send
-
-        async def faulty(rows: Any) -> None:
-            zombie._sender.send = transact  # type: ignore[method-assign]
-            zombie._sender.open = slow  # type: ignore[method-assign]
-            raise ValueError
-
-        async def slow() -> None:
-            stuck.set()
-            await go_on.wait()
-            await begin()
-
-        zombie._sender.send = faulty  # type: ignore[method-assign]
-        return stuck
-
-    await overtaken(post, hold_up)

@@ -91,6 +91,21 @@ async def test_without_its_key_it_says_so_and_is_restored_only_where_that_key_is
     assert (await made.ccms("restore", str(tmp_path / "b"), "--replace")).code == 0
 
 
+async def test_one_made_between_two_keys_is_restored_only_where_both_are(made: World, tmp_path: Path) -> None:
+    key = made.deployed.settings.master_key_file
+    assert key is not None
+    old, new = key.read_bytes(), bytes(range(32))
+    key.write_text(f"{new.hex()}\n{old.hex()}\n")
+    assert (await made.ccms("backup", str(tmp_path / "b"), "--without-key")).code == 0
+    for lacks_one in (new, old):
+        key.write_bytes(lacks_one)
+        said = await made.ccms("restore", str(tmp_path / "b"), "--replace")
+        assert (said.code, "another master key" in said.err) == (1, True)
+    key.write_text(f"{bytes(32).hex()}\n{old.hex()}\n{new.hex()}\n")
+    assert (await made.ccms("restore", str(tmp_path / "b"), "--replace")).code == 0
+    key.write_bytes(old)
+
+
 @pytest.mark.parametrize("point", ["backup.batch:2", "backup.written"])
 async def test_one_that_was_killed_is_none(made: World, tmp_path: Path, point: str) -> None:
     assert (await made.ccms("backup", str(tmp_path / "b"), crash_at=point)).code == KILLED
