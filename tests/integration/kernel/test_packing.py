@@ -88,6 +88,11 @@ async def test_what_has_no_key_or_no_value_is_sent_as_well(
     assert told == {(None, b"{}"), (b"gone", None)}
 
 
+async def test_what_has_neither_is_refused(topic: str, producer: AIOKafkaProducer) -> None:
+    with pytest.raises(ValueError, match="neither key nor value"):
+        await sent(producer, [(topic, None, None, [])])
+
+
 async def test_what_the_topic_does_not_take_is_refused_and_nothing_of_its_round_is_seen(
     settings: Settings, topic: str, producer: AIOKafkaProducer
 ) -> None:

@@ -33,6 +33,21 @@ def test_an_exception_that_nobody_waited_for_is_a_line_without_its_text(caplog: 
     assert "010-1234" not in caplog.text
 
 
+def test_what_a_callback_was_called_with_is_not_told(caplog: pytest.LogCaptureFixture) -> None:
+    limit_libraries()
+
+    def call(number: str) -> None:
+        raise ValueError(number)
+
+    async def call_soon() -> None:
+        asyncio.get_running_loop().call_soon(call, "010-1234-5678")
+        await asyncio.sleep(0)
+
+    asyncio.run(call_soon())
+    assert "Exception in callback" in caplog.text
+    assert "010-1234" not in caplog.text
+
+
 def test_what_kafkas_client_has_told_its_caller_is_not_told_again(caplog: pytest.LogCaptureFixture) -> None:
     limit_libraries()
     forgotten(ProducerFenced())
