@@ -15,7 +15,7 @@ if [ ! -x "$promtool" ]; then
     exit 2
 fi
 
-"$promtool" --version 2>&1 | head -1
+"$promtool" --version 2>&1 | sed -n 1p
 "$promtool" check config --lint=all --lint-fatal prometheus.yml
 "$promtool" test rules alerts_test.yml
 [ $# -eq 0 ] || "$promtool" check metrics <"$1"   # check.sh FILE: figures of a process, as /metrics tells them

@@ -13,6 +13,7 @@ ADDRESS = re.compile(r"\b(?:10\.\d+|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d+\.\d
 INSIDE = re.compile(r"https?://[\w.-]+\.(?:local|lan|corp|internal|intranet|home)\b|https?://[^/\s\"'@]+@")
 INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|https?://|\bfile:")
 LATER = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b|lorem ipsum", re.IGNORECASE)
+STOPS_READING = re.compile(r"\|\s*(?:head\b|grep -\w*[qm])")
 MARK = re.compile(r"co-authored-by|(?<!auto)generated (?:by|with) \w", re.IGNORECASE)
 
 
@@ -49,6 +50,11 @@ def test_no_mark_of_a_tool() -> None:
     assert lines(MARK) == []
 
 
+def test_no_pipe_to_what_stops_reading() -> None:
+    """The program before it then ends by SIGPIPE, now and then, and the script with it."""
+    assert lines(STOPS_READING) == []
+
+
 @pytest.mark.parametrize(
     ("pattern", "seen"),
     [
@@ -58,6 +64,8 @@ def test_no_mark_of_a_tool() -> None:
         (ADDRESS, "10.0" + ".0.7"),
         (INDEX, "--index-url x"),
         (LATER, "# to" + "do: later"),
+        (STOPS_READING, "make --version | head -1"),
+        (STOPS_READING, "ldconfig -p | grep -Eq curl"),
     ],
 )
 def test_each_would_be_seen(pattern: re.Pattern[str], seen: str) -> None:
