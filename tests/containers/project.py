@@ -91,9 +91,8 @@ def project(folder: Path, **environment: str) -> Iterator[Project]:
 
 
 def make_images() -> None:
-    """The image of this version, if nobody has made it, and one of the version before, whose schema is older."""
-    if _fails("image", "inspect", f"ccms:{NEW}"):
-        _docker("compose", "build", "prepare")
+    """The image of what stands here, and one of the version before, whose schema is older."""
+    _docker("compose", "build", "prepare")
     _docker("build", "-t", f"ccms:{OLDER}", "-", text=AN_OLDER_IMAGE)
 
 

@@ -32,12 +32,16 @@ asyncio.run(main())
 
 @dataclass(frozen=True)
 class Company:
-    """A project that was started with the version before, filled, and upgraded. `key` may file and read."""
+    """A project that was started with the version before, filled, and upgraded. `key` may file and read.
+
+    `steps` is what its processes then said of steps: their logs go with them when a test takes the project down.
+    """
 
     project: Project
     key: str
     filed: dict[str, Any]
     issue: str
+    steps: list[str]
 
     async def get(self, service: str, path: str) -> dict[str, Any]:
         """GET a resource."""
@@ -56,12 +60,12 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
         filed, issue = asyncio.run(file_fire(old, key))
         assert new.mongo(f"{SHELVES}.updateMany({{}}, {{$unset: {{shelves: 1}}}}).modifiedCount") == 1
         new.up()
-        yield Company(new, key, filed, issue)
+        said = new.compose("logs", "--no-log-prefix").splitlines()
+        yield Company(new, key, filed, issue, [line for line in said if "schema.step" in line])
 
 
 async def test_an_upgrade_runs_its_steps_once_though_all_processes_start_together(company: Company) -> None:
-    logs = [line for line in company.project.compose("logs", "--no-log-prefix").splitlines() if "schema.step" in line]
-    assert len(logs) == 1, logs
+    assert len(company.steps) == 1, company.steps
     assert company.project.mongo("db.getSiblingDB('ccms_alerts').schema.findOne({_id: 'schema'}).number") == 3
     assert company.project.mongo(f"{SHELVES}.findOne().shelves.length") > 0
     before = company.project.mongo("db.getSiblingDB('ccms_alerts_before_3').issues.findOne()")
