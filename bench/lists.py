@@ -18,7 +18,7 @@ from bench import alert_history, complaint_history
 from bench.browsing import CPU, Browser, Taken
 from bench.company import company, signed_in
 from bench.figures import Figure
-from bench.processes import memory_mb
+from bench.processes import files_mb, memory_mb
 from bench.stand import Stand
 from services.alerts.domain.case import Case
 from services.alerts.service import SERVICE as ALERTS
@@ -90,7 +90,9 @@ async def _at(stand: Stand, patterns: Sequence[dict[str, Any]], size: int) -> Ta
             for name, path in {"board": "", "board, one step": "?step=3", "board, closed": "?state=closed"}.items():
                 browser.ask(name, [f"/alerts{path}"] * TIMES)
             taken |= browser.taken
-        taken |= {f"once: memory of {name}: MB": [memory_mb(served.pid)] for name, served in services.items()}
+        for name, served in services.items():
+            taken[f"once: memory of {name}: MB"] = [memory_mb(served.pid)]
+            taken[f"once: pages of files in the memory of {name}: MB"] = [files_mb(served.pid)]
     for mongo in (intake, alerts):
         mongo.close()
     return taken

@@ -58,8 +58,17 @@ def wait_for(url: str) -> float:
 
 def memory_mb(pid: int) -> float:
     """Resident memory of a process in MB."""
+    return _status_mb(pid, "VmRSS")
+
+
+def files_mb(pid: int) -> float:
+    """That part of it which is pages of files: the system takes them back when somebody needs memory."""
+    return _status_mb(pid, "RssFile")
+
+
+def _status_mb(pid: int, field: str) -> float:
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{field}:"):
             return int(line.split()[1]) / 1024
     return 0.0
 
