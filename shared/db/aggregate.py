@@ -55,6 +55,14 @@ class Aggregate(BaseModel):
         """How often it has been written; 0 before the first time. The ETag."""
         return self._book.version
 
+    def next_version(self) -> None:
+        """Somebody is about to see what was made of it: what comes after that is another version."""
+        self._book.version += 1
+
+    def succeed(self, document: Document) -> None:
+        """Stand in the place of one that was stored, and count on from there."""
+        self._book = Book(document["version"], document["sequence"], document["told_at"], self._book.events)
+
     @property
     def sequence(self) -> int:
         """How many events it has told."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Commit, Find, Session
-from shared.db.member import Member, Outcome
+from shared.db.member import INBOX, Member, Outcome
 from shared.db.outbox import row_of
 from shared.db.parking import DeadLetter, Parked, waiting_key
 from shared.db.past import NOTHING_LOST
@@ -51,7 +51,12 @@ class Attempt:
         self._outcomes: list[Outcome] = []
         self._rows: list[Document] = []
 
-    async def commit(self) -> list[Outcome]:
+    @property
+    def outcomes(self) -> dict[str, Outcome]:
+        """What became of each member, by the id of its cause; nothing before all were run."""
+        return {m.cause.id: o for m, o in zip(self._members, self._outcomes, strict=False)}
+
+    async def commit(self) -> None:
         """Run and write; raises `MemberFailed` or what the database says."""
         async with self._store.mongo.transaction() as session:
             await self.run(session)
@@ -60,7 +65,6 @@ class Attempt:
             steps = steps_of(service, self._workspace, markers, self._rows, self._now)
             await self._store.mongo.do([*steps, _Written(), Commit()], session=session)
         crash.point("commit.after")
-        return self._outcomes
 
     async def run(self, session: Session) -> list[Outcome]:
         """Run every member until all are through; nothing is written yet. Raises `MemberFailed`."""
@@ -88,7 +92,7 @@ class Attempt:
     def _drive(self, member: Member) -> list[AnyWant]:
         """Run one member until it is through or suspended; what it wants."""
         store = self._store
-        self._workspace.begin_member()
+        self._workspace.begin_member(naming=member.marker != INBOX)
         uow = store.uow(self._workspace, member.cause, self._now, store.rules, store.vault, store.directory)
         running = self._whole(member, uow)
         try:

@@ -14,7 +14,7 @@ from shared.db.store import Store
 from shared.db.workspace import NumberWant
 from shared.errors import Conflict, Unavailable
 from shared.obs import metrics
-from shared.obs.log import logger
+from shared.obs.log import kind_and_place, logger
 from shared.obs.spans import committing
 from shared.runtime import crash
 
@@ -67,6 +67,7 @@ class _Together:
         self._groups = deque([_Group(list(members))])
         self._outcomes: dict[str, Outcome] = {}
         self._numbers: dict[NumberWant, str] = {}  # given once, kept over all attempts
+        self._unknown: dict[str, Outcome] = {}
         self._refused = 0
         self._tries = 0
 
@@ -82,9 +83,10 @@ class _Together:
         return [self._outcomes.get(member.cause.id, late) for member in self._members]
 
     async def _try(self, group: _Group) -> None:
+        attempt = Attempt(self._store, group.members, self._numbers)
         try:
-            done = await Attempt(self._store, group.members, self._numbers).commit()
-            self._outcomes |= {m.cause.id: o for m, o in zip(group.members, done, strict=True)}
+            await attempt.commit()
+            self._outcomes |= attempt.outcomes
         except MemberFailed as failed:
             await self._leave_out(group, failed)
         except Duplicate as error:
@@ -97,13 +99,17 @@ class _Together:
             raise
         except Unstorable as error:
             await self._give_up(group, error, error)
+        except CommitUnknown:
+            self._unknown |= attempt.outcomes
+            await self._pause()
+            await self._halve(group)
         except StoreError as error:  # of a conflict, or nothing that is known: until the deadline, which ends in 503
-            if not isinstance(error, WriteConflict | CommitUnknown):
+            if not isinstance(error, WriteConflict):
                 logger.warning("commit.trouble", service=self._store.service, error=repr(error))
             await self._pause()
             await self._halve(group)
         except Exception as error:  # a fault of the program: it costs the member that has it, not its neighbours
-            logger.exception("commit.fault", service=self._store.service)
+            logger.error("commit.fault", service=self._store.service, **kind_and_place(error))
             await self._give_up(group, error, error)
 
     async def _leave_out(self, group: _Group, failed: MemberFailed) -> None:
@@ -147,11 +153,15 @@ class _Together:
             self._groups.appendleft(group)
 
     async def _drop_done(self, group: _Group) -> None:
-        """Take out the members whose ids were committed before."""
+        """Take out the members whose ids were committed before: by an attempt of ours that never heard so, or earlier.
+
+        Of the first the result is known here; it has to be where no answer was kept for those who ask again.
+        """
         for marker in {member.marker for member in group.members}:
             ids = [member.cause.id for member in group.members if member.marker == marker]
             for row in await self._store.mongo.find(marker, {"_id": {"$in": ids}}):
-                self._outcomes[row["_id"]] = Outcome(done=row)
+                known = None if "answer" in row else self._unknown.get(row["_id"])
+                self._outcomes[row["_id"]] = known or Outcome(done=row)
         group.members = [member for member in group.members if member.cause.id not in self._outcomes]
 
     async def _pause(self) -> None:

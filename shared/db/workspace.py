@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
 from shared.db.aggregate import Aggregate, Document
-from shared.db.finding import Finder
+from shared.db.finding import Finder, Key
 
 A = TypeVar("A", bound=Aggregate)
 T = TypeVar("T")
@@ -47,6 +47,15 @@ class IdsWant:
 AnyWant = Want | NumberWant | IdsWant
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to store of an aggregate, in the place of the version that is stored; 0 for none."""
+
+    aggregate: Aggregate
+    stored: int
+    document: Document
+
+
 class Load(Generic[T]):
     """Awaitable answer to a want; suspends the handler while the workspace does not have it."""
 
@@ -78,12 +87,15 @@ class Workspace:
 
     def __init__(self, numbers: dict[NumberWant, str] | None = None, *, complete: bool = False) -> None:
         self._complete = complete
-        self._rows: dict[tuple[type[Aggregate], str], Document] = {}
+        self._rows: dict[Key, Document] = {}
         self._answers: dict[Want | IdsWant, list[str]] = {}
         self._live: dict[type[Aggregate], dict[str, Aggregate]] = {}
-        self._new: set[tuple[type[Aggregate], str]] = set()
-        self._guarded: set[tuple[type[Aggregate], str]] = set()
-        self._gone: set[tuple[type[Aggregate], str]] = set()
+        self._new: set[Key] = set()
+        self._guarded: set[Key] = set()
+        self._gone: set[Key] = set()
+        self._left: dict[Key, Document] = {}
+        self._seen: set[Key] = set()
+        self._naming = False
         self.numbers = numbers if numbers is not None else {}
         self.waiting: set[str] = set()
         self.era = ""
@@ -137,10 +149,27 @@ class Workspace:
         live = self._live.setdefault(model, {})
         if id not in live and key in self._rows:
             live[id] = model.from_document(self._rows[key])
+            self._seen.add(key)
         found = cast(A | None, live.get(id))
         if found is not None:
             self._finder.hand(found)
+            self._count(key, found)
         return found
+
+    def _count(self, key: Key, found: Aggregate) -> None:
+        """What earlier members made of it gets a version of its own before this one sees it, as if it was stored."""
+        if not self._naming or key in self._seen:
+            return
+        self._seen.add(key)
+        document = found.to_document(found.version)
+        if self._is_other(key, document):
+            found.next_version()
+            self._left[key] = document | {"version": found.version}
+            self._guarded.discard(key)
+
+    def _is_other(self, key: Key, document: Document) -> bool:
+        """Whether it is another one than was stored or counted last, or has to be written anyway."""
+        return key in self._guarded or document != self._left.get(key, self._rows.get(key))
 
     def add(self, aggregate: Aggregate) -> None:
         """Put a new aggregate among the documents."""
@@ -149,9 +178,12 @@ class Workspace:
         if key[1] in live:
             raise ValueError(f"{key[0].__name__} {aggregate.id} is there already")
         live[key[1]] = aggregate
+        self._seen.add(key)
         self._finder.hand(aggregate)
         self._gone.discard(key)
-        if key not in self._rows:
+        if key in self._rows:
+            aggregate.succeed(self._left.get(key, self._rows[key]))
+        else:
             self._new.add(key)
 
     def remove(self, aggregate: Aggregate) -> None:
@@ -171,32 +203,32 @@ class Workspace:
     def start_again(self) -> None:
         """Forget every change, keep what was loaded."""
         self._live, self._new, self._guarded, self._gone = {}, set(), set(), set()
+        self._left, self._seen = {}, set()
         self.waiting = set()
         self._finder = Finder()
 
-    def begin_member(self) -> None:
-        """Another member runs now; what the last one was handed stays as it left it."""
+    def begin_member(self, *, naming: bool = False) -> None:
+        """Another member runs now; what the last one was handed stays as it left it.
+
+        A `naming` one states or is told versions: what others of this transaction changed is a version to it.
+        """
         self._finder.begin()
+        self._seen, self._naming = set(), naming
 
     def version_after(self, aggregate: Aggregate) -> int:
         """The version under which an aggregate stands once what was done so far is written."""
         key = (type(aggregate), aggregate.id)
-        stays = (
-            key not in self._new
-            and key not in self._guarded
-            and not aggregate.has_told
-            and aggregate.to_document(aggregate.version) == self._rows.get(key)
-        )
-        return aggregate.version + (not stays)
+        return aggregate.version + (aggregate.has_told or self._is_other(key, aggregate.to_document(aggregate.version)))
 
-    def changes(self) -> tuple[list[Aggregate], list[tuple[Aggregate, Document]], list[tuple[type[Aggregate], str]]]:
-        """(new, changed with what to store, gone): what has to be written."""
-        every = [((model, i), a) for model, of in self._live.items() for i, a in of.items()]
-        new = [a for key, a in every if key in self._new]
-        documents = [(key, a, a.to_document(a.version)) for key, a in every if key not in self._new]
-        changed = [
-            (a, document | {"version": a.version + 1})
-            for key, a, document in documents
-            if key in self._guarded or document != self._rows.get(key)
+    def changes(self) -> tuple[list[Change], list[Key]]:
+        """(what has to be written, what is gone)."""
+        every = [((model, i), a, a.to_document(a.version)) for model, of in self._live.items() for i, a in of.items()]
+        changes = [
+            Change(a, self._stored(key), document | {"version": a.version + 1} if other else document)
+            for key, a, document in every
+            if (other := self._is_other(key, document)) or a.version != self._stored(key)
         ]
-        return new, changed, list(self._gone)
+        return changes, list(self._gone)
+
+    def _stored(self, key: Key) -> int:
+        return 0 if key in self._new else int(self._rows[key]["version"])

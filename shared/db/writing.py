@@ -47,13 +47,15 @@ def _changes(workspace: Workspace, service: str) -> tuple[Inserts, Replaces, Del
     inserts: Inserts = defaultdict(list)
     replaces: Replaces = defaultdict(list)
     deletes: Deletes = defaultdict(list)
-    new, changed, gone = workspace.changes()
-    for aggregate in new:
-        inserts[aggregate.collection].append(aggregate.to_document(1))
-        if isinstance(aggregate, DeadLetter):
-            inserts[OUTBOX].append(dead_row(aggregate, service))
-    for aggregate, document in changed:
-        replaces[aggregate.collection].append((aggregate.version, document))
+    changes, gone = workspace.changes()
+    for change in changes:
+        collection = change.aggregate.collection
+        if change.stored:
+            replaces[collection].append((change.stored, change.document))
+        else:
+            inserts[collection].append(change.document)
+        if isinstance(change.aggregate, DeadLetter) and not change.stored:
+            inserts[OUTBOX].append(dead_row(change.aggregate, service))
     for model, id in gone:
         deletes[model.collection].append(id)
     return inserts, replaces, deletes

@@ -70,7 +70,8 @@ class Relay:
                 try:
                     await self._serve()
                 except (KafkaError, StoreError, TimeoutError, Unavailable) as error:
-                    logger.warning("relay.trouble", service=self._service, error=repr(error))
+                    because = type(error.__cause__).__name__
+                    logger.warning("relay.trouble", service=self._service, error=repr(error), because=because)
                     await self._close_sender()
                 await asyncio.sleep(IDLE / 2)
         finally:
@@ -87,14 +88,18 @@ class Relay:
     async def _serve(self) -> None:
         ahead: Sequence[Document] = ()
         while await self._may_send():
-            self._woken.clear()
             self.beat = monotonic()
-            rows, ahead = ahead or await self._unsent.rows(besides=await self._marking.waiting()), ()
+            rows, ahead = ahead or await self._read(), ()
             if self._unsent.may_be_more(rows):
                 ahead = await self._send_reading_on(rows)
             elif not rows or await self._send(rows):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), IDLE)
+
+    async def _read(self, besides: Sequence[Document] = ()) -> Sequence[Document]:
+        """The next round; whoever is woken from here on may have committed what it has not seen."""
+        self._woken.clear()
+        return await self._unsent.rows(besides=[*besides, *await self._marking.waiting()])
 
     async def _send_reading_on(self, rows: Sequence[Document]) -> Sequence[Document]:
         """Send a full round while the next one is read.
@@ -102,7 +107,7 @@ class Relay:
         That one is given back only when all of this one is sent under the producer that was open when it was read:
         nothing overtakes what is held back, or what would be sent once more.
         """
-        reading = asyncio.create_task(self._unsent.rows(besides=[*rows, *await self._marking.waiting()]))
+        reading = asyncio.create_task(self._read(besides=rows))
         try:
             went = await self._send(rows)
         except BaseException:

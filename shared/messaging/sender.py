@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.errors import KafkaTimeoutError
 
 from shared.db.aggregate import Document
 from shared.messaging.kafka import transactional_producer
@@ -67,5 +68,11 @@ class Sender:
 
 
 async def _end(producer: AIOKafkaProducer) -> None:
+    """Stop it; by force where that takes too long: what is left of it would go on sending and stay connected."""
     with suppress(Exception):
         await asyncio.wait_for(producer.stop(), LEAVE)
+        return
+    for step in (producer._sender.close, producer.client.close):
+        with suppress(Exception):
+            await asyncio.wait_for(step(), LEAVE)
+    producer._message_accumulator.fail_all(KafkaTimeoutError())  # its stop waits for them still

@@ -19,7 +19,7 @@ from shared.messaging.consumer import Consumer
 from shared.messaging.failure import TooManyDeadLetters
 from shared.messaging.kafka import LARGEST_RECORD, TOGETHER
 from shared.obs import metrics
-from shared.obs.log import logger
+from shared.obs.log import kind_and_place, logger
 from shared.runtime import crash
 
 Records = tuple[ConsumerRecord[Any, Any], ...]
@@ -85,7 +85,7 @@ class Subscription:
             await self._give_up(error, for_good=isinstance(error, TooManyDeadLetters))
             return
         except Exception as error:
-            logger.exception("consumer.broken", consumer=self.consumer.name)
+            logger.error("consumer.broken", consumer=self.consumer.name, **kind_and_place(error))
             await self._give_up(error, for_good=False)
             return
         crash.point("consumer.before_offset")

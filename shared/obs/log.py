@@ -2,8 +2,9 @@
 
 import logging
 import sys
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Iterator, MutableMapping
+from traceback import extract_tb
+from typing import Any, Final
 
 import structlog
 
@@ -12,6 +13,8 @@ from shared.obs.libraries import limit_libraries
 
 logger: structlog.stdlib.BoundLogger = structlog.get_logger()
 
+PLACES: Final = 8
+"""Of how many calls and causes an exception's line tells."""
 _tells_each = False
 
 
@@ -30,6 +33,22 @@ def _with_ids(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMappin
     return event
 
 
+def kind_and_place(error: BaseException) -> dict[str, Any]:
+    """Of an exception its kind, the kinds of those behind it, and places: what it says may hold what somebody wrote."""
+    return {
+        "error": type(error).__name__,
+        "behind": [type(each).__name__ for each in _behind(error)],
+        "at": [f"{place.filename}:{place.lineno} {place.name}" for place in extract_tb(error.__traceback__)[-PLACES:]],
+    }
+
+
+def _behind(error: BaseException) -> Iterator[BaseException]:
+    for _ in range(PLACES):
+        if (found := error.__cause__ or error.__context__) is None:
+            return
+        yield (error := found)
+
+
 def start_logging(level: str, form: str) -> None:
     """Set up structlog, and let the libraries' own loggers speak from warning on."""
     global _tells_each
@@ -40,7 +59,6 @@ def start_logging(level: str, form: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _with_ids,
-            structlog.processors.format_exc_info,
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level.upper())),

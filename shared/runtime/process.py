@@ -18,7 +18,7 @@ from shared.messaging.relay import Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topics import create_topics
 from shared.obs import metrics
-from shared.obs.log import logger
+from shared.obs.log import kind_and_place, logger
 from shared.obs.traces import start_tracing
 from shared.privacy.vault import Vault, read_master_keys
 from shared.runtime import arenas, collector
@@ -185,7 +185,8 @@ class Running:
 def _say_why(task: "asyncio.Task[None]") -> None:
     """A task that ends by itself leaves its process not live: somebody will want to know why."""
     if not task.cancelled() and (error := task.exception()) is not None:
-        logger.error("task.ended", task=task.get_coro().__qualname__, exc_info=error)  # type: ignore[union-attr]
+        name = task.get_coro().__qualname__  # type: ignore[union-attr]
+        logger.error("task.ended", task=name, **kind_and_place(error))
 
 
 async def _give_memory_back() -> None:

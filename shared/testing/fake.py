@@ -69,5 +69,5 @@ class Desk:
 
     def stored(self, model: type[A]) -> list[A]:
         """The documents of one kind."""
-        new, _, _ = self.workspace.changes()
-        return [a for a in new if isinstance(a, model)]
+        changes, _ = self.workspace.changes()
+        return [change.aggregate for change in changes if isinstance(change.aggregate, model)]

@@ -1,6 +1,5 @@
 """Every error becomes a problem here: as JSON for programs, as a page for people."""
 
-import traceback
 from collections.abc import Callable, Coroutine
 from typing import Any, Protocol
 
@@ -12,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.errors import Refused, Unauthenticated, Unavailable
 from shared.obs.context import correlation_id
-from shared.obs.log import logger
+from shared.obs.log import kind_and_place, logger
 from shared.web import problem
 from shared.web.etags import NotModified
 from shared.web.problem import Problem
@@ -112,8 +111,7 @@ class CatchAll:
 
 def log_unexpected(error: Exception) -> None:
     """Logs the kind of an error and where it came from; not its message."""
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    logger.error("unexpected error", error=type(error).__name__, at=frames[-8:])
+    logger.error("unexpected error", **kind_and_place(error))
 
 
 def _looks_at_a_page(scope: Scope) -> bool:

@@ -5,7 +5,7 @@ again, other content is refused, and a twin that arrives meanwhile waits for the
 """
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Set
 from hashlib import sha256
 from typing import Annotated, Any, Final, Protocol, Self, TypeVar
 
@@ -100,14 +100,23 @@ class Run:
     def _content(self, args: tuple[Any, ...]) -> str:
         if self._key is None:
             return ""
-        plain = [a.model_dump(mode="json") if isinstance(a, BaseModel) else str(a) for a in args if not callable(a)]
-        return sha256(orjson.dumps(plain)).hexdigest()
+        said = [a for a in args if not callable(a) and not isinstance(a, Principal)]  # who asks is in the key's scope
+        return sha256(orjson.dumps(said, default=_plain)).hexdigest()
 
     def _kept(self, outcome: Outcome, out: type[S], content: str) -> S:
         row = outcome.done or {}
         if row.get("content") != content:
             raise KeyUsedBefore("Idempotency-Key")
         return out.model_validate_json(self._vault.open(row["answer"], SEALED_FOR))
+
+
+def _plain(value: object) -> Any:
+    """What was said, the same in every process. Raises `TypeError` for what has no such form."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, Set):
+        return sorted(map(str, value))
+    raise TypeError(f"{type(value).__name__} has no form for an Idempotency-Key's content")
 
 
 def _as_stored(answer: BaseModel, result: Any, uow: Uow) -> BaseModel:

@@ -12,6 +12,7 @@ PLACE = re.compile(rf"(?<![\w.$}}/-])/(?:{'|'.join(HOMES)})/[\w.-]+|\b[A-Z]:\\\w
 ADDRESS = re.compile(r"\b(?:10\.\d+|172\.(?:1[6-9]|2\d|3[01])|192\.168)\.\d+\.\d+\b")
 INSIDE = re.compile(r"https?://[\w.-]+\.(?:local|lan|corp|internal|intranet|home)\b|https?://[^/\s\"'@]+@")
 INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|https?://|\bfile:")
+WHOLE_ERRORS = re.compile(r"\bexc_info=|\blogger\.exception\(|\btraceback\.(?:print|format)_")
 LATER = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX|HA" r"CK)\b|lorem ipsum", re.IGNORECASE)
 STOPS_READING = re.compile(r"\|\s*(?:head\b|grep -\w*[qm])")
 MARK = re.compile(r"co-authored-by|(?<!auto)generated (?:by|with) \w", re.IGNORECASE)
@@ -42,6 +43,11 @@ def test_locks_name_no_host() -> None:
     assert [str(path) for path in locks if INDEX.search(text(path))] == []
 
 
+def test_no_log_tells_what_an_exception_says() -> None:
+    """`kind_and_place` leaves out what it may hold of somebody."""
+    assert [line for line in lines(WHOLE_ERRORS) if line.startswith(("shared/", "services/", "deploy/"))] == []
+
+
 def test_nothing_is_left_for_later() -> None:
     assert [line for line in lines(LATER) if "todo" not in line] == []
 
@@ -64,6 +70,7 @@ def test_no_pipe_to_what_stops_reading() -> None:
         (ADDRESS, "10.0" + ".0.7"),
         (INDEX, "--index-url x"),
         (LATER, "# to" + "do: later"),
+        (WHOLE_ERRORS, "logger.error('x', exc_info=error)"),
         (STOPS_READING, "make --version | head -1"),
         (STOPS_READING, "ldconfig -p | grep -Eq curl"),
     ],

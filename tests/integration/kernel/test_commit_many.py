@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Event
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from shared.db.client import Commit, Find, Insert, Mongo, Step
+from shared.db.client import Commit, CommitUnknown, Find, Insert, Mongo, Step
 from shared.db.commit import commit_many
-from shared.db.member import Member
+from shared.db.member import COMMANDS, INBOX, Member
 from shared.db.outbox import COLLECTION as OUTBOX
 from shared.db.uow import Cause, Uow
 from shared.errors import Unavailable
@@ -20,20 +21,24 @@ from tests.integration.kernel.purse import Marker, NotEnough, Purse, put, store_
 Databases = Callable[..., Mongo]
 
 
-def member(handler: Any, *args: Any, id: str | None = None) -> Member:
-    return Member(Cause(id or uuid4().hex), lambda uow: handler(*args, uow))
+def member(handler: Any, *args: Any, id: str | None = None, marker: str = COMMANDS) -> Member:
+    return Member(Cause(id or uuid4().hex), lambda uow: handler(*args, uow), marker)
 
 
 async def money(mongo: Mongo, purse: str) -> int:
     return int((await mongo.find("purses", {"_id": purse}))[0]["money"])
 
 
-async def test_members_see_each_others_changes_and_share_one_write(database: Databases) -> None:
+@pytest.mark.parametrize(("marker", "version"), [(COMMANDS, 50), (INBOX, 1)])
+async def test_members_see_each_others_changes_and_share_one_write(
+    marker: str, version: int, database: Databases
+) -> None:
+    """Who commands is told a version; what records change together is one."""
     store = await store_on(database())
-    outcomes = await commit_many(store, [member(put, "a", 1) for _ in range(50)])
+    outcomes = await commit_many(store, [member(put, "a", 1, marker=marker) for _ in range(50)])
     assert [o.result for o in outcomes] == list(range(1, 51))
     (row,) = await store.mongo.find("purses", {})
-    assert (row["money"], row["version"], row["sequence"]) == (50, 1, 50)
+    assert (row["money"], row["version"], row["sequence"]) == (50, version, 50)
 
 
 async def test_every_event_has_its_sequence_without_gap(database: Databases) -> None:
@@ -186,3 +191,24 @@ async def test_a_transaction_that_is_cancelled_leaves_nothing_whatever_its_threa
     await asyncio.gather(writing, return_exceptions=True)
     assert writing.cancelled()
     assert [await mongo.count(name, {}) for name in ("purses", "outbox")] == [0, 0]
+
+
+@pytest.mark.parametrize("answer", [None, lambda result: {"answer": result}])
+async def test_who_was_committed_without_an_answer_of_the_database_gets_the_result(
+    answer: Any, database: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also who has no key, for whom no answer is kept."""
+    store, commit, lost = await store_on(database()), Commit.do, list[bool]()
+
+    def unheard(step: Commit, *args: Any) -> None:
+        commit(step, *args)
+        if not lost:
+            lost.append(True)
+            raise CommitUnknown("AutoReconnect")
+
+    monkeypatch.setattr(Commit, "do", unheard)
+    (outcome,) = await commit_many(store, [Member(Cause(uuid4().hex), partial(put, "a", 1), answer=answer)])
+    assert lost
+    assert outcome.error is None
+    assert (outcome.result or (outcome.done or {}).get("answer")) == 1
+    assert await money(store.mongo, "a") == 1

@@ -19,7 +19,8 @@ class StandingStill:
     """A producer whose Kafka takes everything and answers nothing more."""
 
     def __init__(self, *_: object, **__: object) -> None:
-        self.ended = False
+        self.ended: list[str] = []
+        self.client = self._sender = self._message_accumulator = self
 
     async def start(self) -> None:
         """Made while all was well."""
@@ -47,8 +48,16 @@ class StandingStill:
 
     async def stop(self) -> None:
         """Waits for an answer, too."""
-        self.ended = True
+        self.ended.append("stopped")
         await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        """What sends, and the connections."""
+        self.ended.append("closed")
+
+    def fail_all(self, error: Exception) -> None:
+        """Nobody waits for what was not answered."""
+        self.ended.append(type(error).__name__)
 
 
 @pytest.fixture
@@ -66,7 +75,7 @@ async def test_what_is_not_answered_is_given_up_in_time(still: StandingStill) ->
     with pytest.raises(TimeoutError):
         await one.send([ROW])
     await one.close()
-    assert still.ended
+    assert still.ended == ["stopped", "closed", "closed", "KafkaTimeoutError"]
     assert monotonic() - begun < 5
 
 
