@@ -114,6 +114,8 @@ def _plain(value: object) -> Any:
     """What was said, the same in every process. Raises `TypeError` for what has no such form."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
+    if isinstance(value, bytes):
+        return sha256(value).hexdigest()
     if isinstance(value, Set):
         return sorted(map(str, value))
     raise TypeError(f"{type(value).__name__} has no form for an Idempotency-Key's content")

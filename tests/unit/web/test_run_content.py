@@ -34,6 +34,11 @@ def test_other_words_are_other_content(other: tuple[Any, ...]) -> None:
     assert content(*other) != content("c-1", SAID)
 
 
+def test_a_file_counts_by_its_bytes() -> None:
+    assert content(b"one") == content(b"one")
+    assert content(b"one") != content(b"two")
+
+
 def test_a_set_is_the_same_in_any_order() -> None:
     names = [f"name-{n}" for n in range(50)]
     assert content(frozenset(names)) == content(frozenset(reversed(names)))
