@@ -4,8 +4,10 @@ With an `Idempotency-Key` the answer is kept, encrypted, for 48 hours: the same 
 again, other content is refused, and a twin that arrives meanwhile waits for the first.
 """
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Set
+from dataclasses import fields, is_dataclass
 from hashlib import sha256
 from typing import Annotated, Any, Final, Protocol, Self, TypeVar
 
@@ -101,7 +103,7 @@ class Run:
         if self._key is None:
             return ""
         said = [a for a in args if not callable(a) and not isinstance(a, Principal)]  # who asks is in the key's scope
-        return sha256(orjson.dumps(said, default=_plain)).hexdigest()
+        return sha256(json.dumps(said, default=_plain).encode()).hexdigest()
 
     def _kept(self, outcome: Outcome, out: type[S], content: str) -> S:
         row = outcome.done or {}
@@ -118,7 +120,9 @@ def _plain(value: object) -> Any:
         return sha256(value).hexdigest()
     if isinstance(value, Set):
         return sorted(map(str, value))
-    raise TypeError(f"{type(value).__name__} has no form for an Idempotency-Key's content")
+    if is_dataclass(value):
+        return {part.name: getattr(value, part.name) for part in fields(value)}
+    return orjson.loads(orjson.dumps(value))  # a time, an id
 
 
 def _as_stored(answer: BaseModel, result: Any, uow: Uow) -> BaseModel:

@@ -1,6 +1,7 @@
 """What an Idempotency-Key stands for: what was said, by whomever and in whatever process."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import pytest
@@ -42,6 +43,19 @@ def test_a_file_counts_by_its_bytes() -> None:
 def test_a_set_is_the_same_in_any_order() -> None:
     names = [f"name-{n}" for n in range(50)]
     assert content(frozenset(names)) == content(frozenset(reversed(names)))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a form was drawn from."""
+
+    version: int
+    at: datetime
+
+
+def test_a_number_may_be_of_any_size_wherever_it_stands() -> None:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    assert len({content(2**64), content(2**64 + 1), content(Drawn(2**64, now)), content(Drawn(2**64 + 1, now))}) == 4
 
 
 def test_what_differs_from_process_to_process_is_refused() -> None:
