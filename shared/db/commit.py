@@ -99,12 +99,10 @@ class _Together:
             raise
         except Unstorable as error:
             await self._give_up(group, error, error)
-        except CommitUnknown:
-            self._unknown |= attempt.outcomes
-            await self._pause()
-            await self._halve(group)
         except StoreError as error:  # of a conflict, or nothing that is known: until the deadline, which ends in 503
-            if not isinstance(error, WriteConflict):
+            if isinstance(error, CommitUnknown):
+                self._unknown |= attempt.outcomes
+            elif not isinstance(error, WriteConflict):
                 logger.warning("commit.trouble", service=self._store.service, error=repr(error))
             await self._pause()
             await self._halve(group)

@@ -180,8 +180,8 @@ class Workspace:
         live[key[1]] = aggregate
         self._seen.add(key)
         self._finder.hand(aggregate)
-        self._gone.discard(key)
-        if key in self._rows:
+        if key in self._gone:
+            self._gone.discard(key)
             aggregate.succeed(self._left.get(key, self._rows[key]))
         else:
             self._new.add(key)

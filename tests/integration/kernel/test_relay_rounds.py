@@ -10,11 +10,15 @@ from shared.messaging import marking, relay, unsent
 from tests.integration.kernel.mail import Mail, running
 
 
-async def test_a_full_round_is_followed_by_the_next_without_a_wake_up(
-    post: Mail, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def three_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rounds of three rows, and no look around in between."""
     monkeypatch.setattr(relay, "IDLE", 60.0)
     monkeypatch.setattr(unsent, "ROUND", 3)
+
+
+@pytest.mark.usefixtures("three_at_a_time")
+async def test_a_full_round_is_followed_by_the_next_without_a_wake_up(post: Mail) -> None:
     await post.tell(*"abababab")
     async with running(post.relay().run()):
         await post.heard("a", 4)
@@ -32,12 +36,11 @@ async def test_what_was_sent_is_marked_before_an_orderly_stop_ends(post: Mail, m
     assert await post.store.mongo.count(COLLECTION, UNSENT) == 0
 
 
+@pytest.mark.usefixtures("three_at_a_time")
 async def test_what_is_committed_while_a_full_round_is_sent_waits_for_no_look_around(
     post: Mail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next round was read before it, and is sent without looking again."""
-    monkeypatch.setattr(relay, "IDLE", 60.0)
-    monkeypatch.setattr(unsent, "ROUND", 3)
     await post.tell(*"abab")
     one = post.relay()
     read, send, reads = one._unsent.rows, one._sender.send, asyncio.Semaphore(0)

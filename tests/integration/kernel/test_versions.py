@@ -13,6 +13,7 @@ from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.store import Store
 from shared.db.uow import Cause, Uow
+from shared.db.workspace import Want, Workspace
 from shared.errors import Conflict
 from tests.integration.kernel.purse import Purse, put, store_on
 
@@ -139,3 +140,12 @@ async def test_of_two_who_state_the_same_version_in_one_transaction_the_second_i
     assert isinstance(second.error, Conflict)
     (row,) = await store.mongo.find("purses", {"_id": "old"})
     assert (row["money"], row["version"]) == (6, 2)
+
+
+def test_what_was_stored_is_never_replaced_by_one_who_has_not_taken_it_away() -> None:
+    """Its row came with what a neighbour had asked for; the database will say that it is there."""
+    stored, workspace = Purse(id="old", owner="old", money=5), Workspace()
+    workspace.hold(Want(Purse, "owner", "old"), [stored.to_document(4)])
+    workspace.add(Purse(id="old", owner="another"))
+    ((change,), gone) = workspace.changes()
+    assert (change.stored, change.document["version"], gone) == (0, 1, [])
