@@ -10,7 +10,8 @@ from shared.db.parking import DeadLetter, Parked, waiting_key
 from shared.db.past import NOTHING_LOST
 from shared.db.store import Store
 from shared.db.uow import PrerequisiteMissing, Uow
-from shared.db.workspace import AnyWant, IdsWant, NumberWant, Want, Workspace
+from shared.db.wants import AnyWant, IdsWant, NumberWant, Want
+from shared.db.workspace import Workspace
 from shared.db.writing import steps_of
 from shared.errors import NotFound
 from shared.runtime import crash

@@ -11,7 +11,7 @@ from shared.db.attempt import Attempt, MemberFailed
 from shared.db.client import CommitUnknown, Duplicate, StoreAway, StoreError, Unstorable, WriteConflict, deadline
 from shared.db.member import Member, Outcome
 from shared.db.store import Store
-from shared.db.workspace import NumberWant
+from shared.db.wants import NumberWant
 from shared.errors import Conflict, Unavailable
 from shared.obs import metrics
 from shared.obs.log import kind_and_place, logger

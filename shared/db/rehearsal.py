@@ -9,7 +9,7 @@ from shared.db.client import Session, StoreError, deadline
 from shared.db.commit import GRACE
 from shared.db.member import Member, Outcome
 from shared.db.store import Store
-from shared.db.workspace import NumberWant
+from shared.db.wants import NumberWant
 from shared.errors import Unavailable
 
 

@@ -8,7 +8,8 @@ from typing import Any, Self, TypeVar
 from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate
 from shared.db.timers import Timer
-from shared.db.workspace import AnyWant, IdsWant, Load, Loads, NumberWant, Want, Workspace
+from shared.db.wants import AnyWant, IdsWant, Load, Loads, NumberWant, Want
+from shared.db.workspace import Workspace
 from shared.identity.directory import Directory
 from shared.identity.organisation import Organisation
 from shared.identity.principal import Principal

@@ -13,7 +13,7 @@ from shared.contracts.organisation import OrganisationChanged
 from shared.db.aggregate import Aggregate, Document, index
 from shared.db.client import Mongo
 from shared.db.uow import Uow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.identity.directory import Facts
 
 REVISION: Final = "directory"

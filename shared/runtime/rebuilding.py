@@ -22,7 +22,7 @@ from shared.db.past import lost_among
 from shared.db.schema import prepare
 from shared.db.store import Store
 from shared.db.uow import Cause, Uow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.messaging.groups import position_when_empty
 from shared.messaging.kafka import topics_there
 from shared.messaging.reading import Raw, read_through

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 from shared.contracts.event import Event
 from shared.db.aggregate import Aggregate
 from shared.db.uow import Cause, Uow
-from shared.db.workspace import AnyWant, NumberWant, Workspace
+from shared.db.wants import AnyWant, NumberWant
+from shared.db.workspace import Workspace
 from shared.identity.directory import Directory
 from shared.identity.organisation import load_organisation
 from shared.identity.principal import Principal

@@ -9,7 +9,7 @@ from services.alerts.domain.playbook import StepDue
 from services.alerts.handlers.calling import look_for_late, raise_step, ring_again
 from services.alerts.repository.uow import AlertsUow
 from shared.contracts.because import Because
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.privacy.masking import mask
 
 

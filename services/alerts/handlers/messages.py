@@ -2,7 +2,7 @@
 
 from services.alerts.domain.message import Message
 from services.alerts.repository.uow import AlertsUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.errors import NotFound
 
 

@@ -7,7 +7,7 @@ from services.alerts.domain.containment_rules import ContainmentRules
 from services.alerts.domain.issue import Issue, closed
 from services.alerts.domain.playbook import Playbook
 from shared.db.uow import Told, Uow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.errors import NotFound
 from shared.identity.principal import ANYONE, Principal
 from shared.language.hazards import HazardRules

@@ -6,7 +6,7 @@ from services.intake.domain.access import access_of, may_open_files
 from services.intake.domain.attachment import Attachment, open_key
 from services.intake.domain.complaint import Complaint, Contact
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.errors import Forbidden, NotFound
 from shared.identity.principal import Principal
 from shared.runtime.clock import KOREA

@@ -17,7 +17,7 @@ from services.intake.domain.attachment import (
     seal_key,
 )
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.uploads.inspection import Inspected
 from shared.uploads.kinds import MIB
 

@@ -9,7 +9,7 @@ from services.intake.domain.access import Access
 from services.intake.domain.complaint import Complaint, Contact
 from services.intake.handlers.filing import SEALED_FOR
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.errors import Forbidden, NotFound
 from shared.privacy.masking import mask
 from shared.runtime.clock import KOREA

@@ -14,7 +14,7 @@ from services.intake.domain.products.registered import Registered
 from services.intake.handlers.attachments import claim_files
 from services.intake.handlers.cards import wind
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.privacy.vault import Person
 
 SEALED_FOR = "complaint"

@@ -14,7 +14,7 @@ from services.intake.handlers.sightings import causes_known
 from services.intake.repository.uow import IntakeUow
 from shared.contracts.improvement import ImprovementVerified
 from shared.db.timers import Timer
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 VERIFY_CARDS = "verify-cards"
 

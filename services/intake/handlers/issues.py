@@ -17,7 +17,7 @@ from shared.contracts.issue import (
     IssueShrank,
     IssueSplit,
 )
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 
 async def hear_opened(event: IssueOpened, uow: IntakeUow) -> None:

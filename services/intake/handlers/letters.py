@@ -5,7 +5,7 @@ from typing import Literal
 from services.intake.domain.complaint import Contact
 from services.intake.domain.letter import Letter, seal
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 
 async def keep_letter(id: str, kind: Literal["answer", "reply"], text: str, complaint_id: str, uow: IntakeUow) -> None:

@@ -9,7 +9,7 @@ from services.intake.handlers.cards import card_of, keep
 from services.intake.repository.uow import IntakeUow
 from shared.contracts.because import Because
 from shared.db.timers import Timer
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 REOPEN_CARDS = "reopen-cards"
 AT_ONCE = 100

@@ -9,7 +9,7 @@ from services.intake.domain.products.said import Figure
 from services.intake.domain.products.taken import Result, Taken
 from services.intake.handlers.products import put_figure, refusal_of_line, refusal_of_times, source_of, who
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.errors import Refused
 from shared.language.i18n import _
 

@@ -2,7 +2,7 @@
 
 from services.intake.domain.saved_view import SavedView, Shared, ViewShelf, department_shelf, must_be_theirs, own_shelf
 from services.intake.repository.uow import IntakeUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.errors import Forbidden, NotFound
 from shared.identity.principal import Principal
 

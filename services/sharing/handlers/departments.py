@@ -14,7 +14,7 @@ from services.sharing.domain.person import Person
 from services.sharing.domain.refusals.directory import AlreadyClosed, IdTaken, StillHasPeople, SuccessorNeeded
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 Check = Callable[[int], None]
 

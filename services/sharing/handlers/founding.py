@@ -9,7 +9,7 @@ from services.sharing.domain.person import Person, new_person
 from services.sharing.handlers.logging import note
 from services.sharing.handlers.signing_in import forget_failures
 from services.sharing.repository.uow import SharingUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 from shared.identity.organisation import Organisation
 
 FIRST_DEPARTMENT = "administration"

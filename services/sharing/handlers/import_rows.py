@@ -12,7 +12,7 @@ from services.sharing.domain.person import Person, deputies_named, new_person
 from services.sharing.domain.refusals.directory import DirectoryMoved
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 
 async def apply_rows(rows: list[PlannedRow], imported: DirectoryImport, uow: SharingUow) -> list[PlannedRow]:

@@ -20,7 +20,7 @@ from services.sharing.domain.refusals.directory import DeputiesInCircle, IdTaken
 from services.sharing.handlers.administrators import keep_an_administrator
 from services.sharing.handlers.logging import note
 from services.sharing.repository.uow import SharingUow
-from shared.db.workspace import Want
+from shared.db.wants import Want
 
 Check = Callable[[int], None]
 MOST_ASKED = 60

@@ -16,7 +16,8 @@ from services.intake.service import rules_of
 from shared.contracts.complaint import ComplaintAssigned, ComplaintClassified, ComplaintCreated
 from shared.contracts.submission import ComplaintSubmitted, SubmissionAccepted, SubmissionRefused
 from shared.db.uow import Cause
-from shared.db.workspace import NumberWant, Want, Workspace
+from shared.db.wants import NumberWant, Want
+from shared.db.workspace import Workspace
 from shared.identity.principal import Principal
 from shared.privacy.vault import Vault
 from shared.runtime.settings import Settings

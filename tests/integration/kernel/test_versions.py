@@ -13,7 +13,8 @@ from shared.db.commit import commit_many
 from shared.db.member import Member
 from shared.db.store import Store
 from shared.db.uow import Cause, Uow
-from shared.db.workspace import Want, Workspace
+from shared.db.wants import Want
+from shared.db.workspace import Workspace
 from shared.errors import Conflict
 from tests.integration.kernel.purse import Purse, put, store_on
 

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.db.aggregate import Aggregate
-from shared.db.workspace import Want, Workspace
+from shared.db.wants import Want
+from shared.db.workspace import Workspace
 
 VALUES = st.sampled_from([None, "a", "b", 1, ("x",)])
 IDS = st.sampled_from([f"id-{n}" for n in range(6)])
