@@ -25,8 +25,10 @@ ADDRESSES = "CCMS_TEST_SERVERS"
 WITHOUT_SERVERS = ("unit", "component", "contracts", "architecture", "browser", "chaos/clusters", "containers")
 
 WITH_SERVERS = ("integration", "conformance")
-FORGET_SOON = {"minSnapshotHistoryWindowInSeconds": 30}
-"""Files of dropped databases stay so long; after five minutes, as usual, there would be too many of them."""
+FOR_TESTS = {"setParameter": 1, "minSnapshotHistoryWindowInSeconds": 30, "ttlMonitorEnabled": False}
+"""Files of dropped databases stay for half a minute: after five, as usual, there would be too many. And nothing is
+taken away for its age: the clock of a test stands on a day of its own, MongoDB's does not.
+"""
 MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 USUAL = 121.0
 """Seconds; a file in which a test may take longer begins before the others."""
@@ -68,7 +70,7 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = Path(tempfile.mkdtemp(prefix="ccms-test-", dir=_quick_place()))
     servers = EmbeddedServers(folder)
     asyncio.run(servers.start())
-    asyncio.run(run_admin_command(servers.mongo, {"setParameter": 1, **FORGET_SOON}, 10.0))
+    asyncio.run(run_admin_command(servers.mongo, FOR_TESTS, 10.0))
     os.environ[ADDRESSES] = json.dumps({"kafka": servers.kafka, "mongo": servers.mongo, "folder": str(folder)})
     config.stash[_STARTED] = servers
 

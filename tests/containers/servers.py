@@ -14,12 +14,12 @@ import yaml
 from testcontainers.core.container import DockerContainer
 
 from deploy.local.replica_set import SET_NAME
-from shared.db.client import Mongo, StoreError
+from shared.db.client import Mongo, StoreError, run_admin_command
 from shared.errors import Unavailable
 from shared.messaging.kafka import topics_there
 from shared.runtime.credentials import read_secret, with_credentials
 from shared.runtime.settings import Settings
-from tests.conftest import ADDRESSES, Servers
+from tests.conftest import ADDRESSES, FOR_TESTS, Servers
 from tests.integration.processes import until
 
 ROOT: Final = Path(__file__).parents[2]
@@ -44,6 +44,7 @@ def servers(folder: Path) -> Iterator[Servers]:
         full = with_credentials(mongo, "admin", read_secret(folder / "mongo-admin"))
         made = Servers(kafka, full, folder, administrator)
         asyncio.run(_answer(Settings(**made.settings)))
+        asyncio.run(run_admin_command(full, FOR_TESTS, 10.0))
         yield made
 
 
