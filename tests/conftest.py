@@ -13,6 +13,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 
 from deploy.local.servers import EmbeddedServers
 from shared.db.client import Mongo, run_admin_command
@@ -29,6 +31,8 @@ FOR_TESTS = {"setParameter": 1, "minSnapshotHistoryWindowInSeconds": 30, "ttlMon
 """Files of dropped databases stay for half a minute: after five, as usual, there would be too many. And nothing is
 taken away for its age: the clock of a test stands on a day of its own, MongoDB's does not.
 """
+property_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("any machine")
 MEMORY, ROOM = Path("/dev/shm"), 8 << 30
 USUAL = 121.0
 """Seconds; a file in which a test may take longer begins before the others."""

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import orjson
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from services.alerts.service import SERVICE
@@ -98,7 +98,7 @@ def alerts(servers: Servers, loop: asyncio.Runner) -> Iterator[Alerts]:
     mongo.close()
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate])
+@settings(max_examples=120, phases=[Phase.generate])
 @given(data=st.data(), plan=stories())
 def test_the_state_follows_from_the_events_alone(
     alerts: Alerts, loop: asyncio.Runner, plan: list[Story], data: st.DataObject

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.complaint import Complaint
@@ -79,7 +79,7 @@ async def heard(events: Sequence[Told]) -> tuple[str | None, dict[str, Any]]:
     return kept.issue_id, issues
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(order=st.permutations(story("c")), again=st.lists(st.integers(0, 7), max_size=4))
 def test_any_order_and_any_repetition_ends_the_same(order: list[Told], again: list[int]) -> None:
     wanted = asyncio.run(heard(story("c")))

@@ -95,7 +95,7 @@ whole_minutes = st.integers(0, 400 * 1440).map(
 pauses = st.lists(st.tuples(st.integers(0, 3000), st.integers(0, 5000)), max_size=4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(filed=whole_minutes, spans=pauses)
 def test_a_clock_ends_after_as_much_working_time_as_without_pauses(
     filed: datetime, spans: Sequence[tuple[int, int]]

@@ -27,7 +27,7 @@ def korea(day: str, time: str = "10:00") -> datetime:
     return datetime.fromisoformat(f"{day}T{time}:00+09:00")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendar=calendars, start=whole_minutes, span=st.integers(0, 12 * 1440))
 def test_working_time_between_is_what_counting_minutes_finds(
     calendar: BusinessCalendar, start: datetime, span: int
@@ -36,7 +36,7 @@ def test_working_time_between_is_what_counting_minutes_finds(
     assert calendar.business_time_between(start, end) == slowly.between(calendar, start, end)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendar=calendars, start=whole_minutes, span=st.integers(1, 30 * 60))
 def test_adding_working_time_is_what_counting_minutes_finds(
     calendar: BusinessCalendar, start: datetime, span: int

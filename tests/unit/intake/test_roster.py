@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import UUID
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.domain.remembered import REMEMBERED, Remembered
@@ -114,7 +114,6 @@ def test_a_product_leads_to_nothing_that_is_kept_back(put: list[Row], wanted: Se
     assert sorted(filled(put).page(Question(wanted, DAYS, never=(kept_back,)), None, 100)) == sorted(expected)
 
 
-@settings(deadline=None)
 @given(st.lists(rows(), max_size=40), selections)
 def test_every_count_is_that_of_the_rows_it_opens(put: list[Row], wanted: Selection) -> None:
     roster, kept_back = filled(put), (("severity", "critical"),)

@@ -147,7 +147,7 @@ WRITTEN = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=WRITTEN, data=st.data())
 async def test_any_text_is_found_by_any_two_or_more_of_its_letters(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text) - 2))
@@ -161,7 +161,7 @@ async def test_any_text_is_found_by_any_two_or_more_of_its_letters(text: str, da
         await index.close()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(texts=st.lists(WRITTEN, min_size=1, max_size=8), typed=WRITTEN)
 async def test_the_index_finds_what_a_reader_finds_by_reading(texts: list[str], typed: str) -> None:
     question = read_question(typed)
