@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from shared.db.aggregate import Aggregate, Document
 from shared.db.client import Commit, Find, Session
-from shared.db.member import INBOX, Member, Outcome
+from shared.db.member import Member, Outcome
 from shared.db.outbox import row_of
 from shared.db.parking import DeadLetter, Parked, waiting_key
 from shared.db.past import NOTHING_LOST
@@ -93,7 +93,7 @@ class Attempt:
     def _drive(self, member: Member) -> list[AnyWant]:
         """Run one member until it is through or suspended; what it wants."""
         store = self._store
-        self._workspace.begin_member(naming=member.marker != INBOX)
+        self._workspace.begin_member(naming=member.park is None)  # what a topic brings states no version
         uow = store.uow(self._workspace, member.cause, self._now, store.rules, store.vault, store.directory)
         running = self._whole(member, uow)
         try:

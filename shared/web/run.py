@@ -115,7 +115,7 @@ class Run:
 def _plain(value: object) -> Any:
     """What was said, the same in every process. Raises `TypeError` for what has no such form."""
     if isinstance(value, BaseModel):
-        return value.model_dump(mode="json")
+        return value.model_dump(mode="json", exclude_unset=True)  # null takes away, what is left out does not
     if isinstance(value, bytes):
         return sha256(value).hexdigest()
     if isinstance(value, Set):

@@ -73,8 +73,9 @@ class World:
         stored = await self._ids("intake", "complaints")
 
         async def is_settled() -> bool:
-            unsent = [await mongo.count(OUTBOX, UNSENT) for mongo in self.databases.values()]
-            return not any(unsent) and await self._ids("alerts", "cases") >= stored
+            if not await self._ids("alerts", "cases") >= stored:
+                return False
+            return not any([await mongo.count(OUTBOX, UNSENT) for mongo in self.databases.values()])  # theirs included
 
         await until(is_settled, "all is sent and counted")
         created, records = await self._on_topics()

@@ -10,7 +10,7 @@ import pytest
 from shared.contracts.issue import IssueGrew
 from shared.db.client import Mongo
 from shared.db.commit import commit_many
-from shared.db.member import Member
+from shared.db.member import COMMANDS, INBOX, Member
 from shared.db.store import Store
 from shared.db.uow import Cause, Uow
 from shared.db.wants import Want
@@ -83,12 +83,12 @@ ON_THE_OLD = (change, change_and_take_back, only_tell, only_look, decide_from, p
 PAIRS = [*product(ON_THE_OLD, repeat=2), (add, change_the_new_one), (add_and_change, change_the_new_one)]
 
 
-def asking(handler: Handler) -> Member:
+def asking(handler: Handler, marker: str = COMMANDS) -> Member:
     async def answer(uow: Uow) -> tuple[str, int]:
         purse = await handler(uow)
         return purse.id, uow.workspace.version_after(purse)
 
-    return Member(Cause(uuid4().hex), answer)
+    return Member(Cause(uuid4().hex), answer, marker)
 
 
 async def store_with_one(mongo: Mongo) -> Store:
@@ -132,11 +132,12 @@ async def test_two_in_one_transaction_are_told_the_versions_of_two_transactions(
     assert await version_in(together, id) == version
 
 
+@pytest.mark.parametrize("marker", [COMMANDS, INBOX], ids=["requests", "timers"])
 async def test_of_two_who_state_the_same_version_in_one_transaction_the_second_is_refused(
-    database: Callable[..., Mongo],
+    marker: str, database: Callable[..., Mongo]
 ) -> None:
     store = await store_with_one(database())
-    first, second = await commit_many(store, [asking(change_the_first_version) for _ in range(2)])
+    first, second = await commit_many(store, [asking(change_the_first_version, marker) for _ in range(2)])
     assert first.error is None
     assert isinstance(second.error, Conflict)
     (row,) = await store.mongo.find("purses", {"_id": "old"})

@@ -122,9 +122,9 @@ class World:
         """Wait until alerts knows so many complaints, intake their issues, and everything told is sent."""
 
         async def is_settled() -> bool:
-            known = len(await self.rows("alerts", "cases")) >= cases
-            unsent = [await self.count(name, OUTBOX, UNSENT) for name in SERVICES]
-            return known and not any(unsent) and await self.intake_has_heard()
+            if len(await self.rows("alerts", "cases")) < cases or not await self.intake_has_heard():
+                return False
+            return not any([await self.count(name, OUTBOX, UNSENT) for name in SERVICES])  # last: who hears may tell
 
         await until(is_settled, f"{cases} complaints are everywhere")
 

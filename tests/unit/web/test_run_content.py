@@ -35,6 +35,16 @@ def test_other_words_are_other_content(other: tuple[Any, ...]) -> None:
     assert content(*other) != content("c-1", SAID)
 
 
+class Change(BaseModel):
+    """What is said of a department: nothing, or that nobody leads it any more."""
+
+    head: str | None = None
+
+
+def test_what_is_taken_away_is_other_content_than_what_is_not_spoken_of() -> None:
+    assert content(Change()) != content(Change(head=None))
+
+
 def test_a_file_counts_by_its_bytes() -> None:
     assert content(b"one") == content(b"one")
     assert content(b"one") != content(b"two")
