@@ -81,7 +81,7 @@ async def keep_filing(deployed: Deployment, intake: Served, acknowledged: list[s
 async def test_alerts_stopped_under_load_has_committed_what_it_did(servers: Servers, tmp_path: Path) -> None:
     async with deployment(servers, tmp_path, batch=20) as deployed:
         alerts = await deployed.ready(deployed.start("alerts"))
-        await tell(deployed.settings, (a_created() for _ in range(1000)))
+        await tell(deployed.settings, (a_created() for _ in range(MANY)))
         mongo = deployed.mongo("alerts")
 
         async def is_under_load() -> bool:
@@ -90,7 +90,7 @@ async def test_alerts_stopped_under_load_has_committed_what_it_did(servers: Serv
         await until(is_under_load, "events are being taken")
         assert await alerts.stop() == 0
         done = await mongo.count("inbox", {"_id": {"$regex": "^alerts.complaint.created"}})
-        assert done < 1000
+        assert done < MANY
         topic = "complaint.created"
         assert await committed(deployed.settings, f"alerts.{topic}", topic) == done
         assert await mongo.count("outbox", UNSENT) == 0

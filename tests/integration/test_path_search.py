@@ -1,7 +1,6 @@
-"""Searching on real servers: found soon after filing, by every process, and after one was killed."""
+"""Searching on real servers: found after filing, by every process, and after one was killed."""
 
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 from shared.contracts.product import ExposureReported
@@ -12,7 +11,6 @@ from tests.conftest import Servers
 from tests.integration.processes import Deployment, Served, deployment, until
 from tests.integration.topics import tell
 
-FRESH = 2.0
 ROOT = "/api/intake/v1"
 
 
@@ -30,27 +28,25 @@ async def ask(deployed: Deployment, intake: Served, path: str, **asked: str) -> 
     return dict(answer.json())
 
 
-async def is_found(deployed: Deployment, intake: Served, q: str, numbers: set[str], seconds: float = FRESH) -> None:
+async def is_found(deployed: Deployment, intake: Served, q: str, numbers: set[str]) -> None:
     async def exactly() -> bool:
         page = await ask(deployed, intake, "complaints", q=q)
         return {item["number"] for item in page["items"]} == numbers and page["index_percent"] == 100
 
-    await until(exactly, f"{q} finds {numbers}", seconds)
+    await until(exactly, f"{q} finds {numbers}")
 
 
-async def test_a_complaint_is_found_soon_by_every_process_and_after_a_kill(servers: Servers, tmp_path: Path) -> None:
+async def test_a_complaint_is_found_by_every_process_and_after_a_kill(servers: Servers, tmp_path: Path) -> None:
     async with deployment(servers, tmp_path, index=tmp_path / "index") as deployed:
         one, two = [await deployed.ready(deployed.start("intake")) for _ in range(2)]
-        filed_at = monotonic()
         first = await file(deployed, one, "두유에서 이물질이나왔어요", code="SM-12")
-        await is_found(deployed, one, "이물질", {first["number"]})
-        await is_found(deployed, two, "이물질", {first["number"]})
-        assert monotonic() - filed_at < FRESH * 2
+        for process in (one, two):
+            await is_found(deployed, process, "이물질", {first["number"]})
         one.process.kill()
         await one.ended()
         second = await file(deployed, two, "빵에서 이물질을 씹었어요")
         again = await deployed.ready(deployed.start("intake"))
-        await is_found(deployed, again, "이물질", {first["number"], second["number"]}, seconds=10)
+        await is_found(deployed, again, "이물질", {first["number"], second["number"]})
         page = await ask(deployed, again, "complaints", q="sm12")
         assert page["items"][0]["found"]["product_code"] == "<mark>SM</mark>-<mark>12</mark>"
 

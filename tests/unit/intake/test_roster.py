@@ -13,14 +13,15 @@ from services.intake.domain.roster import MANY, TOP, Roster
 from services.intake.domain.rows import NEVER, Days, Question, Row
 from services.intake.domain.selection import FACETS, Order, Selection
 
+SPREAD = 0x9E3779B97F4A7C15
 DAYS = Days(now=1_000, tomorrow=2_000, next_week=9_000)
 SPANS = {"overdue": (0, 1_000), "today": (1_000, 2_000), "week": (2_000, 9_000)}
 STATES, SEVERITIES, PRODUCTS = ("assigned", "answered", "reviewing"), ("critical", "minor"), ("A", "B", "C", "D")
 
 
 def id_of(number: int) -> str:
-    """Ids that differ in either half only, so that neither of them alone makes an order."""
-    return str(UUID(int=(number % 5 << 64) + number // 5))
+    """Ids that differ in either half only, so that neither of them alone makes an order; spread as random ones are."""
+    return str(UUID(int=(number % 5 << 64) + number // 5 * SPREAD % 2**64))
 
 
 @st.composite
