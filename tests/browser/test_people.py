@@ -1,5 +1,6 @@
 """Coming in as each role, being locked out, signing out everywhere; and what an administrator does to the directory."""
 
+import asyncio
 import re
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +10,7 @@ from playwright.async_api import Browser, Page, expect
 
 from shared.identity.principal import ROLES
 from tests.browser.conftest import Portal, shoot
+from tests.integration.processes import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -86,16 +88,12 @@ async def test_signing_out_everywhere_ends_the_session_in_another_browser(
     await here.get_by_role("button", name="이곳을 포함해 모두 로그아웃").click()
     await expect(here).to_have_url(re.compile("/sign-in"))
 
-    async def still_in() -> bool:
-        answer = await elsewhere.request.get(f"{portal.url}/alerts", headers={"Accept": "text/html"}, max_redirects=0)
-        return bool(answer.status == 200)
+    async def is_out() -> bool:
+        pages = [f"{portal.url}{path}" for path in ("/account", "/alerts", "/intake/complaints")]
+        asked = [elsewhere.request.get(page, headers={"Accept": "text/html"}, max_redirects=0) for page in pages]
+        return all(answer.status != 200 for answer in await asyncio.gather(*asked))
 
-    for _ in range(100):
-        if not await still_in():
-            break
-        await elsewhere.wait_for_timeout(50)
-    else:
-        pytest.fail("the other browser is signed in after 5 seconds")
+    await until(is_out, "the other browser is signed out of every service")
     await elsewhere.goto(f"{portal.url}/intake/complaints")
     await expect(elsewhere).to_have_url(re.compile(r"/sign-in\?next=/intake/complaints"))
 
