@@ -15,6 +15,7 @@ from deploy.backup.errors import HoldsBackup, HoldsOther, HoldsUnfinished, Nothi
 from deploy.backup.manifest import FORMAT, NAME, SECRETS, Database, File, Manifest, read_manifest, sync
 from deploy.local.errors import LocalError
 from shared.db.client import Snapshot, SnapshotGone, count_in
+from shared.db.lease import COLLECTION as LEASES
 from shared.db.schema import COLLECTION as SCHEMA
 from shared.runtime import crash
 
@@ -100,7 +101,10 @@ def _within_tries(
 
 
 def _write_databases(folder: Path, snapshot: Snapshot, databases: Mapping[str, str], seen: Seen) -> list[Database]:
-    names = {service: snapshot.collections(database) for service, database in databases.items()}
+    names = {
+        service: [name for name in snapshot.collections(database) if name != LEASES]  # of processes, not of the data
+        for service, database in databases.items()
+    }
     tally = _Tally(
         seen, sum(snapshot.size(databases[service], name) for service, inside in names.items() for name in inside)
     )

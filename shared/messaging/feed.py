@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE, Entry
-from shared.messaging.kafka import groupless_consumer
+from shared.messaging.kafka import TOGETHER, groupless_consumer
 from shared.messaging.tracing import reading
 from shared.obs.log import logger
 from shared.runtime.settings import Settings
@@ -67,7 +67,8 @@ class OwnTopics:
             begun.set()
         while topics:
             try:
-                await self._read(begun, groupless_consumer(self._brokers, *topics, latest=True, unhurried=frequent))
+                fetching = TOGETHER if frequent else {}
+                await self._read(begun, groupless_consumer(self._brokers, *topics, latest=True, fetching=fetching))
             except Exception as error:  # whatever it is: open pages must not go blind because of it
                 logger.warning("feed.trouble", error=type(error).__name__)
             self.gap()

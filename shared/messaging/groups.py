@@ -11,7 +11,7 @@ from aiokafka.errors import CommitFailedError, KafkaError
 
 from shared.errors import Unavailable
 from shared.language.i18n import _
-from shared.messaging.kafka import WAIT, access, groupless_consumer
+from shared.messaging.kafka import AT_ONCE, WAIT, access, groupless_consumer
 from shared.runtime.credentials import Brokers
 from shared.runtime.settings import Settings
 
@@ -65,7 +65,7 @@ async def _commit(settings: Settings, service: str, topic: str, *, from_start: b
 
 
 async def _beginning(brokers: Brokers, topic: str) -> Places:
-    consumer = groupless_consumer(brokers, topic)
+    consumer = groupless_consumer(brokers, topic, fetching=AT_ONCE)
     try:
         async with asyncio.timeout(WAIT):
             await consumer.start()

@@ -5,6 +5,7 @@ import json
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -16,6 +17,8 @@ from shared.runtime.credentials import Brokers
 
 TOGETHER: Final[Mapping[str, Any]] = {"fetch_min_bytes": 262_144, "fetch_max_wait_ms": 200}
 """How Kafka is asked for what is in no hurry: for much at once, or what there is after so many milliseconds."""
+AT_ONCE: Final[Mapping[str, Any]] = {"fetch_max_wait_ms": 10}
+"""How it is asked while one looks around: other questions on the connection wait until this one is answered."""
 LARGEST_RECORD = 1_048_576
 LARGEST_DEAD_LETTER = LARGEST_RECORD + 16_384
 """A dead letter is a record that was taken, with the reason why beside it."""
@@ -65,7 +68,7 @@ def plain_producer(brokers: Brokers) -> AIOKafkaProducer:
 
 
 def groupless_consumer(
-    brokers: Brokers, *topics: str, latest: bool = False, unhurried: bool = False
+    brokers: Brokers, *topics: str, latest: bool = False, fetching: Mapping[str, Any] = MappingProxyType({})
 ) -> AIOKafkaConsumer:
     """Reads topics without a group: every process sees every record."""
     return AIOKafkaConsumer(
@@ -76,7 +79,7 @@ def groupless_consumer(
         auto_offset_reset="latest" if latest else "earliest",
         isolation_level="read_committed",
         request_timeout_ms=10_000,
-        **(TOGETHER if unhurried else {}),
+        **fetching,
     )
 
 

@@ -9,7 +9,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
 from shared.errors import Unavailable
-from shared.messaging.kafka import WAIT, groupless_consumer
+from shared.messaging.kafka import AT_ONCE, WAIT, groupless_consumer
 from shared.runtime.credentials import Brokers
 
 Raw: TypeAlias = "ConsumerRecord[bytes, bytes]"
@@ -19,7 +19,7 @@ _POLL: Final = 500
 
 async def read_through(brokers: Brokers, topic: str, since: datetime | None = None) -> AsyncIterator[list[Raw]]:
     """Batches of the records of a topic that exists, in order per partition. Raises `Unavailable`."""
-    consumer = groupless_consumer(brokers, topic)
+    consumer = groupless_consumer(brokers, topic, fetching=AT_ONCE)
     try:
         async with asyncio.timeout(WAIT):
             await consumer.start()

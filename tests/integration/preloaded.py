@@ -1,4 +1,4 @@
-"""`ccms serve` forked from a process that has the services loaded: it starts in a quarter of the time."""
+"""`ccms` forked from a process that has the services loaded: it starts in a quarter of the time."""
 
 import importlib
 import multiprocessing
@@ -15,10 +15,15 @@ _FORKS.set_forkserver_preload(["tests.integration.loaded"])
 
 
 class Preloaded:
-    """A process like one of `subprocess.Popen`, for `ccms ARGUMENTS` with this environment; it writes to `log`."""
+    """A process like one of `subprocess.Popen`, for `ccms ARGUMENTS` with this environment.
 
-    def __init__(self, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-        self._process = _FORKS.Process(target=_run, args=(arguments, environment, log), daemon=True)
+    It writes to `log`, what goes wrong to `errors` if that is another file.
+    """
+
+    def __init__(
+        self, arguments: Sequence[str], environment: Mapping[str, str], log: Path, errors: Path | None = None
+    ) -> None:
+        self._process = _FORKS.Process(target=_run, args=(arguments, environment, log, errors or log), daemon=True)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
@@ -47,14 +52,14 @@ class Preloaded:
         self.send_signal(signal.SIGKILL)
 
 
-def _run(arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+def _run(arguments: Sequence[str], environment: Mapping[str, str], log: Path, errors: Path) -> None:
     """What a shell does before a program, and the program."""
     from deploy.cli import main
 
     os.environ.clear()
     os.environ.update(environment)
-    with log.open("ab", buffering=0) as out:
-        for number in (1, 2):
+    for number, file in ((1, log), (2, errors)):
+        with file.open("ab", buffering=0) as out:
             os.dup2(out.fileno(), number)
     importlib.reload(crash)  # it looks into the environment when it is loaded
     sys.argv = ["ccms", *arguments]

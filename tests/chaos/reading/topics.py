@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from aiokafka import AIOKafkaConsumer, ConsumerRecord
 
 from shared.contracts.catalogue import CATALOGUE, dead_letter_topic
-from shared.messaging.kafka import groupless_consumer
+from shared.messaging.kafka import AT_ONCE, groupless_consumer
 from shared.runtime.settings import Settings
 from tests.chaos.found import Sent, as_told
 
@@ -29,7 +29,7 @@ Record: TypeAlias = "ConsumerRecord[bytes, bytes]"
 async def all_records(settings: Settings, topics: Iterable[str]) -> dict[str, list[Record]]:
     """All records by topic, each partition in its order, up to the end as it is now. Raises `TimeoutError`."""
     names = {settings.named(topic): topic for topic in topics}
-    consumer = groupless_consumer(settings.brokers, *names)
+    consumer = groupless_consumer(settings.brokers, *names, fetching=AT_ONCE)
     await consumer.start()
     try:
         async with asyncio.timeout(PATIENCE):

@@ -29,7 +29,7 @@ async def faults_after(service: str, deaths: Mapping[str, Sequence[str]], server
         await found(fleet.place)
         await fleet.start()
         dying = [post for post in fleet.posts if post.service == service]
-        async with loaded(fleet.place, ledger, seed=1):
+        async with loaded(fleet.place, ledger, seed=1, pause=0.3):
             await asyncio.gather(*(_die_at_each(post, deaths[post.roles]) for post in dying))
         await settle(fleet.place)
         assert await fleet.stop() == [0] * len(fleet.posts)

@@ -15,7 +15,7 @@ from aiokafka import TopicPartition
 from shared.contracts.catalogue import CATALOGUE
 from shared.db.outbox import COLLECTION as OUTBOX
 from shared.db.outbox import UNSENT
-from shared.messaging.kafka import groupless_consumer
+from shared.messaging.kafka import AT_ONCE, groupless_consumer
 from tests.integration.processes import ROOT, Deployment, Served, until
 
 OWNERS = ("intake", "alerts")
@@ -88,7 +88,8 @@ class World:
     async def _on_topics(self) -> tuple[list[str], dict[str, int]]:
         """Keys of `complaint.created`, one a record, and how many records each topic has."""
         settings = self.deployed.settings
-        consumer = groupless_consumer(settings.brokers, *(settings.named(topic) for topic in TOPICS))
+        topics = [settings.named(topic) for topic in TOPICS]
+        consumer = groupless_consumer(settings.brokers, *topics, fetching=AT_ONCE)
         await consumer.start()
         try:
             places = [TopicPartition(settings.named(topic), 0) for topic in TOPICS]

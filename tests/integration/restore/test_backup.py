@@ -4,13 +4,14 @@ import asyncio
 import json
 import stat
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from deploy.backup.manifest import read_manifest
 from shared.db.client import CHUNK
+from shared.db.lease import COLLECTION as LEASES
 from tests.conftest import Servers
 from tests.integration.restore.world import KILLED, World, ccms, plain, world
 
@@ -44,6 +45,16 @@ async def test_everything_comes_back_byte_for_byte(made: World, tmp_path: Path) 
     said = await made.ccms("restore", str(tmp_path / "b"), "--replace")
     assert said.code == 0, said.err
     assert {name: await made.rows("intake", name) for name in before} == before
+
+
+async def test_a_process_of_then_does_not_count_as_running_after_a_restore(made: World, tmp_path: Path) -> None:
+    until = datetime.now(UTC) + timedelta(hours=1)
+    await made.put("intake", LEASES, [{"_id": "relay", "holder": "a process of then", "until": until}])
+    assert (await made.ccms("backup", str(tmp_path / "b"))).code == 0
+    await made.spoil("intake", LEASES, {"_id": "relay"})
+    for _ in range(2):
+        said = await made.ccms("restore", str(tmp_path / "b"), "--replace")
+        assert said.code == 0, said.err
 
 
 async def test_it_is_of_one_moment_in_all_databases_whatever_is_written_meanwhile(made: World, tmp_path: Path) -> None:

@@ -4,12 +4,11 @@ import asyncio
 import json
 import os
 import signal
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +20,8 @@ from shared.db.outbox import UNSENT
 from shared.messaging.kafka import topics_there
 from shared.messaging.reading import read_through
 from tests.conftest import Servers
-from tests.integration.processes import ROOT, Deployment, Served, deployment, until
+from tests.integration.preloaded import Preloaded
+from tests.integration.processes import Deployment, Served, deployment, until
 from tests.integration.topics import tell
 
 SERVICES = ("intake", "alerts")
@@ -197,12 +197,11 @@ def _consumers(topic: str) -> tuple[str, ...]:
 
 async def ccms(*arguments: str, environment: dict[str, str]) -> Said:
     """Run a command in a process of its own."""
-    command = [sys.executable, "-m", "deploy.cli", *arguments]
-    process = await asyncio.create_subprocess_exec(
-        *command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
-    out, err = await asyncio.wait_for(process.communicate(), 120)
-    return Said(process.returncode or 0, out.decode(), err.decode())
+    with TemporaryDirectory() as folder:
+        out, err = Path(folder) / "out", Path(folder) / "err"
+        process = Preloaded(arguments, environment, out, err)
+        code = await asyncio.wait_for(asyncio.to_thread(process.wait), 120)
+        return Said(code or 0, *(file.read_text() if file.exists() else "" for file in (out, err)))
 
 
 def plain() -> dict[str, str]:

@@ -60,8 +60,8 @@ async def test_every_topic_of_a_service_is_followed_by_one_reader(
     followed: dict[bool, list[str]] = {}
 
     class Reader:
-        def __init__(self, _: object, *topics: str, latest: bool, unhurried: bool) -> None:
-            followed.setdefault(unhurried, []).extend(topics)
+        def __init__(self, _: object, *topics: str, latest: bool, fetching: dict[str, int]) -> None:
+            followed.setdefault(bool(fetching), []).extend(topics)
 
         async def start(self) -> None:
             raise ConnectionError
