@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from shared.contracts.catalogue import CATALOGUE
+from shared.db.lease import SECONDS as LEASE
 from tests.chaos.clusters.figures import Said
 from tests.chaos.clusters.kafka import kafka_cluster
 from tests.chaos.clusters.mongo import replica_set
@@ -37,7 +38,7 @@ async def test_clocks_that_jump_change_neither_order_nor_leases(tmp_path: Path, 
                     set_aside = shift.with_suffix(".new")
                     set_aside.write_text(str(seconds))
                     set_aside.replace(shift)
-                    await asyncio.sleep(6)
+                    await asyncio.sleep(LEASE + 1)  # a holder has to renew it under the new time
         assert await holders(made) == before
         assert await running_backwards(made) == []
 

@@ -13,7 +13,8 @@ from deploy.backup.manifest import read_manifest
 from shared.db.client import CHUNK
 from shared.db.lease import COLLECTION as LEASES
 from tests.conftest import Servers
-from tests.integration.restore.world import KILLED, World, ccms, plain, world
+from tests.integration.restore.commands import KILLED, ccms, plain
+from tests.integration.restore.world import World, world
 
 COLLECTIONS = ("papers", "fs.files", "fs.chunks", "directory", "directory_revision")
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -16,7 +16,8 @@ from shared.messaging.reading import read_through
 from shared.runtime.credentials import Brokers
 from tests.conftest import Servers
 from tests.integration.processes import ROOT, until
-from tests.integration.restore.world import ccms, plain, world
+from tests.integration.restore.commands import ccms, plain
+from tests.integration.restore.world import world
 
 COMPLAINTS = 5
 

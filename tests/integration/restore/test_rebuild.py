@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from shared.db.client import Document
 from tests.conftest import Servers
-from tests.integration.restore.world import KILLED, World, without, world
+from tests.integration.restore.commands import KILLED
+from tests.integration.restore.world import World, without, world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

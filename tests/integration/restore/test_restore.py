@@ -10,7 +10,8 @@ import pytest_asyncio
 from shared.contracts.catalogue import CATALOGUE
 from tests.conftest import Servers
 from tests.integration.processes import until
-from tests.integration.restore.world import KILLED, World, world
+from tests.integration.restore.commands import KILLED
+from tests.integration.restore.world import World, world
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -2,13 +2,10 @@
 
 import asyncio
 import json
-import os
-import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -20,8 +17,8 @@ from shared.db.outbox import UNSENT
 from shared.messaging.kafka import topics_there
 from shared.messaging.reading import read_through
 from tests.conftest import Servers
-from tests.integration.preloaded import Preloaded
 from tests.integration.processes import Deployment, Served, deployment, until
+from tests.integration.restore.commands import Said, ccms
 from tests.integration.topics import tell
 
 SERVICES = ("intake", "alerts")
@@ -30,20 +27,6 @@ BODIES = (
     ("DR-7", "배송이 사흘이나 늦었어요"),
     ("SM-1", "두유에서 이상한 냄새가 나요"),
 )
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a command said."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def figures(self) -> dict[str, Any]:
-        """Its figures, asked for with --json."""
-        return dict(json.loads(self.out))
 
 
 @dataclass(frozen=True)
@@ -68,7 +51,7 @@ class World:
     kept: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
-    said: Said = Said(0, "", "")
+    said: Said = field(default_factory=lambda: Said(0, "", ""))
     _runs: dict[str, Served] = field(default_factory=dict)
 
     async def start(self, *services: str) -> None:
@@ -193,24 +176,6 @@ class World:
 
 def _consumers(topic: str) -> tuple[str, ...]:
     return CATALOGUE[topic].consumers if topic in CATALOGUE else ()
-
-
-async def ccms(*arguments: str, environment: dict[str, str]) -> Said:
-    """Run a command in a process of its own."""
-    with TemporaryDirectory() as folder:
-        out, err = Path(folder) / "out", Path(folder) / "err"
-        process = Preloaded(arguments, environment, out, err)
-        code = await asyncio.wait_for(asyncio.to_thread(process.wait), 120)
-        return Said(code or 0, *(file.read_text() if file.exists() else "" for file in (out, err)))
-
-
-def plain() -> dict[str, str]:
-    """The environment without any setting, in English."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CCMS_")}
-    return kept | {"CCMS_LANGUAGE": "en"}
-
-
-KILLED = -signal.SIGKILL
 
 
 @asynccontextmanager
